@@ -1,0 +1,285 @@
+"""The values that flow: one frozen `Contract`, made by extract and enriched by each stage.
+
+Positions are half-open character ranges in `Contract.text`, which never changes after extract.
+Lengths on a page are PDF points (1/72 inch) with the origin at the top left of the page as displayed.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple, get_args
+
+from hetong.errors import StageError
+from hetong.messages import Lang, say
+
+Element = Literal["subject", "pricing", "delivery", "service", "legal", "other"]
+ELEMENTS: tuple[Element, ...] = get_args(Element)
+Severity = Literal["high", "medium", "low"]
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+Stance = Literal["buyer", "supplier", "neutral"]
+STANCES: tuple[Stance, ...] = get_args(Stance)
+Role = Literal["buyer", "supplier", "unknown"]
+Stage = Literal["extract", "segment", "classify", "flag"]
+BlockKind = Literal["paragraph", "heading", "cell", "contents"]
+AsideKind = Literal["header", "footer", "page-number", "watermark", "insertion", "deletion", "comment", "footnote"]
+ClauseKind = Literal["title", "contents", "preamble", "parties", "clause", "signature", "annex"]
+MentionKind = Literal["amount", "date", "period", "rate", "reference"]
+Status = Literal["present", "vague", "missing", "not-applicable"]
+
+
+class Box(NamedTuple):
+    """A rectangle on a page: points, origin top left; `page` counts from 1."""
+
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+class Span(NamedTuple):
+    """A half-open range of characters in `Contract.text`."""
+
+    start: int
+    end: int
+
+
+class Line(NamedTuple):
+    """One printed line of a block.
+
+    `anchors` are known left edges, (character offset in the text, x), ascending in both; between two of them
+    the x of a character is interpolated by character width. The line's box supplies the two ends.
+    """
+
+    start: int
+    end: int
+    box: Box
+    anchors: tuple[tuple[int, float], ...] = ()
+
+
+class Cell(NamedTuple):
+    """The place of a block in a table; indices count from 0, spans are at least 1."""
+
+    table: int
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading or table cell as the file gives it: text[start:end], without the separator behind it."""
+
+    start: int
+    end: int
+    kind: BlockKind = "paragraph"
+    page: int | None = None
+    lines: tuple[Line, ...] = ()
+    number: str = ""  # automatic number that extract put at the block's start (Word); "" when there was none
+    level: int | None = None  # outline or list level the file states, from 0
+    cell: Cell | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Text that is on the page but not in the contract's text: header, footer, watermark, revision, comment."""
+
+    kind: AsideKind
+    text: str
+    page: int | None = None
+    box: Box | None = None
+    author: str = ""
+    date: str = ""
+    at: int | None = None  # where in Contract.text it belongs, when the file says so
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that was not read or not understood, and why; the message is `messages.say(code, …)`."""
+
+    stage: Stage
+    code: str
+    page: int | None = None
+    span: Span | None = None
+    values: tuple[tuple[str, str], ...] = ()
+
+    def message(self, lang: Lang = "zh") -> str:
+        """The reason and what to do about it, in one sentence."""
+        return say(self.code, lang, **dict(self.values))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a contract came from."""
+
+    path: str
+    sha256: str
+    format: str
+    pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A party as the contract calls it: label 甲方, other labels 买方, the role found, and the name if given."""
+
+    label: str
+    role: Role
+    name: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A unit of the contract with its own text: text[start:end], children not included.
+
+    Clauses stand in document order and tile the text; `parent` is the index of the enclosing clause.
+    `id` is unique in the contract (5.2); `number` is as printed (第五条, （二）), "" when unnumbered.
+    `path` holds the printed number and heading of each ancestor and of the clause itself.
+    """
+
+    id: str
+    number: str
+    heading: str
+    path: tuple[str, ...]
+    level: int
+    kind: ClauseKind
+    start: int
+    end: int
+    body: int  # where the text behind number and heading begins (start <= body <= end)
+    parent: int | None = None
+    element: Element = "other"
+    confidence: float = 0.0
+    secondary: tuple[Element, ...] = ()
+    needs_review: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An amount (yuan), date (ISO), period (days), rate (fraction) or reference (as printed) found in the text."""
+
+    kind: MentionKind
+    start: int
+    end: int
+    value: float | str
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A risk, and all that a reviewer needs to judge it. `span` is None when the finding is an absence.
+
+    `triggers` are the words that decided; `related` are other places it speaks of (the other amount, the target).
+    """
+
+    rule: str
+    name: str
+    title: str
+    element: Element
+    severity: Severity
+    confidence: float
+    clause: str | None
+    span: Span | None
+    quote: str
+    message: str
+    reason: str
+    basis: tuple[str, ...]
+    advice: str
+    suggestion: str
+    triggers: tuple[Span, ...] = ()
+    related: tuple[Span, ...] = ()
+    looked_for: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeStatus:
+    """Whether the contract settles one attribute of an element (验收标准 of delivery), with the evidence."""
+
+    element: Element
+    attribute: str
+    status: Status
+    clause: str | None = None
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """One contract on its way through the pipeline; each stage returns a new one with more filled in."""
+
+    source: Source
+    text: str
+    blocks: tuple[Block, ...] = ()
+    asides: tuple[Aside, ...] = ()
+    title: str = ""
+    contract_type: str = ""
+    parties: tuple[Party, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    stance: Stance = "neutral"
+    findings: tuple[Finding, ...] = ()
+    completeness: tuple[AttributeStatus, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    done: tuple[Stage, ...] = field(default=("extract",))
+
+    @property
+    def name(self) -> str:
+        """The file name of the draft."""
+        return self.source.path.replace("\\", "/").rsplit("/", 1)[-1]
+
+    def require(self, stage: Stage) -> None:
+        """Raises StageError, naming the stage, unless that stage has run."""
+        if stage not in self.done:
+            raise StageError(f"{self.source.path}: stage {stage!r} has not run (done: {', '.join(self.done)})")
+
+    def text_of(self, part: Clause | Block | Span | Mention) -> str:
+        """The verbatim text of a clause, block, span or mention."""
+        start, end = (part if isinstance(part, Span) else (part.start, part.end))
+        return self.text[start:end]
+
+    def clause_at(self, position: int) -> Clause | None:
+        """The clause that holds a character position; None before segment or behind the end."""
+        index = bisect_right(self.clauses, position, key=lambda c: c.start) - 1
+        found = self.clauses[index] if index >= 0 else None
+        return found if found is not None and position < found.end else None
+
+    def boxes(self, start: int, end: int) -> tuple[Box, ...]:
+        """Where text[start:end] is printed: one box a line, in reading order; empty for formats without pages."""
+        first = max(0, bisect_right(self.blocks, start, key=lambda b: b.start) - 1)
+        boxes: list[Box] = []
+        for block in self.blocks[first:]:
+            if block.start >= end:
+                break
+            boxes += [_cut(self.text, line, start, end) for line in block.lines if line.start < end and line.end > start]
+        return tuple(boxes)
+
+    def page_of(self, position: int) -> int | None:
+        """The page on which a character is printed, or None for formats without pages."""
+        boxes = self.boxes(position, position + 1)
+        if boxes:
+            return boxes[0].page
+        index = bisect_right(self.blocks, position, key=lambda b: b.start) - 1
+        return self.blocks[index].page if index >= 0 else None
+
+
+def _cut(text: str, line: Line, start: int, end: int) -> Box:
+    """The part of a line's box that text[start:end] covers."""
+    box = line.box
+    left = _x_at(text, line, start) if start > line.start else box.x0
+    right = _x_at(text, line, end) if end < line.end else box.x1
+    return Box(box.page, left, box.top, right, box.bottom)
+
+
+def _x_at(text: str, line: Line, position: int) -> float:
+    """The x of the left edge of a character, between the two known edges around it."""
+    edges = [(line.start, line.box.x0), *line.anchors, (line.end, line.box.x1)]
+    index = min(bisect_right(edges, position, key=lambda e: e[0]), len(edges) - 1)
+    (a, left), (b, right) = edges[index - 1], edges[index]
+    whole = _width(text[a:b])
+    return left + (right - left) * (_width(text[a:position]) / whole if whole else 0.0)
+
+
+def _width(text: str) -> float:
+    """Width of a text in half-width units: Chinese characters count 2, Latin 1."""
+    return sum(2.0 if unicodedata.east_asian_width(c) in "WFA" else 1.0 for c in text)
