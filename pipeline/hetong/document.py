@@ -235,7 +235,7 @@ class Contract:
 
     def text_of(self, part: Clause | Block | Span | Mention) -> str:
         """The verbatim text of a clause, block, span or mention."""
-        start, end = (part if isinstance(part, Span) else (part.start, part.end))
+        start, end = part if isinstance(part, Span) else (part.start, part.end)
         return self.text[start:end]
 
     def clause_at(self, position: int) -> Clause | None:
@@ -251,7 +251,9 @@ class Contract:
         for block in self.blocks[first:]:
             if block.start >= end:
                 break
-            boxes += [_cut(self.text, line, start, end) for line in block.lines if line.start < end and line.end > start]
+            boxes += [
+                _cut(self.text, line, start, end) for line in block.lines if line.start < end and line.end > start
+            ]
         return tuple(boxes)
 
     def page_of(self, position: int) -> int | None:

@@ -1,12 +1,12 @@
 """The error family.
 
-    HetongError
-    ├── FileError         one file cannot be read; names file, reason and remedy
-    ├── OutputError       a result cannot be written
-    ├── RuleError         a rule file has mistakes; lists all of them
-    ├── ModelError        a model file is missing, altered or of another version
-    ├── CorpusError       an annotated contract has mistakes; lists all of them
-    └── StageError        a stage was called before the one it needs
+HetongError
+├── FileError         one file cannot be read; names file, reason and remedy
+├── OutputError       a result cannot be written
+├── RuleError         a rule file has mistakes; lists all of them
+├── ModelError        a model file is missing, altered or of another version
+├── CorpusError       an annotated contract has mistakes; lists all of them
+└── StageError        a stage was called before the one it needs
 """
 
 from __future__ import annotations

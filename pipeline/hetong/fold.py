@@ -1,0 +1,36 @@
+"""One-to-one folding of characters, so that patterns match every way of writing while offsets never move.
+
+Full-width digits and letters become ASCII; ASCII brackets, colons, semicolons become the Chinese ones that the
+patterns use; Kangxi radicals and compatibility ideographs (⼀ ⽅ ⾦, which some PDF fonts carry) become the ordinary
+characters. Not NFKC: it changes lengths (㈠ becomes three characters) and would move every offset behind it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from typing import Final
+
+_ONE_TO_ONE: Final = {
+    **{chr(0xFF01 + i): chr(0x21 + i) for i in range(94) if chr(0xFF01 + i) not in "，：；！？（）～"},
+    **dict(zip("():;!?", "（）：；！？", strict=True)),
+    "\u00a0": " ", "\u3000": " ", "\u2002": " ", "\u2003": " ", "\t": " ", "￥": "¥",
+    "﹐": "，", "﹔": "；", "﹕": "：", "﹪": "%", "﹙": "（", "﹚": "）", "〔": "（", "〕": "）", "“": '"', "”": '"', "「": '"', "」": '"', "‘": "'", "’": "'",
+}  # fmt: skip
+
+
+@cache
+def _table() -> dict[int, str]:
+    """Our own pairs and the one-character decompositions of radicals and compatibility ideographs."""
+    table = {ord(a): b for a, b in _ONE_TO_ONE.items()}
+    for first, last in ((0x2E80, 0x2FD5), (0xF900, 0xFAFF)):
+        for code in range(first, last + 1):
+            folded = unicodedata.normalize("NFKC", chr(code))
+            if len(folded) == 1 and folded != chr(code):
+                table[code] = folded
+    return table
+
+
+def fold(text: str) -> str:
+    """The text in canonical characters, of exactly the same length."""
+    return text.translate(_table())

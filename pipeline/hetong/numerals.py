@@ -1,0 +1,195 @@
+"""Reads numbers as Chinese contracts write them: ordinals, amounts in words and figures, rates, periods, dates.
+
+Every finder yields values with half-open character ranges in the text it was given, so that a finding can point
+at them. Money is in yuan, rates are fractions (5% is 0.05), periods are in days.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from typing import Final, NamedTuple
+
+DIGITS: Final = {
+    c: i
+    for i, group in enumerate(
+        ["〇零○", "一壹弌么", "二贰两貳弍", "三叁參弎叄", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖"]
+    )
+    for c in group
+}
+UNITS: Final = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+MYRIADS: Final = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+HAN: Final = "".join([*DIGITS, *UNITS, *MYRIADS, "廿", "卅"])
+FORMAL: Final = "零壹贰叁肆伍陆柒捌玖拾佰仟万亿貳參陸萬億"
+ROMAN: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+
+
+class Figure(NamedTuple):
+    """A number found in a text: text[start:end] means `value` in the finder's unit; `unit` is as printed."""
+
+    start: int
+    end: int
+    value: float
+    unit: str = ""
+
+
+class Day(NamedTuple):
+    """A calendar date found in a text; `value` is None for a date that does not exist (2月30日)."""
+
+    start: int
+    end: int
+    value: date | None
+
+
+def integer(text: str) -> int | None:
+    """The whole number that a text is, or None: 12, １２, 十二, 二〇, 廿, 壹佰, ①, ㈠, Ⅳ, iv, a, B."""
+    text = unicodedata.normalize("NFKC", text.strip()).strip("()")
+    if not text:
+        return None
+    if text.isdecimal():
+        return int(text)
+    if all(c in HAN for c in text):
+        return _han_integer(text)
+    if text.isascii() and text.isalpha():
+        return _roman(text.upper()) or (ord(text.upper()) - 64 if len(text) == 1 else None)
+    return None
+
+
+def _roman(text: str) -> int | None:
+    if any(c not in ROMAN for c in text) or (len(text) == 1 and text not in "IVX"):
+        return None
+    values = [ROMAN[c] for c in text]
+    return sum(-v if v < following else v for v, following in zip(values, [*values[1:], 0], strict=True))
+
+
+def _han_integer(text: str) -> int | None:
+    """十二 → 12, 二〇二六 → 2026, 一百二十万 → 1200000, 廿三 → 23; None when the characters make no number."""
+    text = text.replace("廿", "二十").replace("卅", "三十")
+    if all(c in DIGITS for c in text):
+        return int("".join(str(DIGITS[c]) for c in text))
+    total = section = 0
+    digit: int | None = None
+    for c in text:
+        if c in DIGITS:
+            digit = DIGITS[c]
+        elif c in UNITS:
+            section += (1 if digit is None else digit) * UNITS[c]
+            digit = None
+        else:
+            section += digit or 0
+            # 亿 scales all that stands before it (一万亿), 万 only its own section (壹亿贰仟万)
+            total = (total + section) * MYRIADS[c] if MYRIADS[c] == 10**8 else total + section * MYRIADS[c]
+            section, digit = 0, None
+    return total + section + (digit or 0)
+
+
+def number(text: str) -> float | None:
+    """A number in figures or characters, with thousands separators and decimals: 1,200.50, 三点五, 一百二十万."""
+    text = unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", "").replace("点", ".")
+    try:
+        return float(text)
+    except ValueError:
+        pass
+    whole, _, decimals = text.partition(".")
+    value = _han_integer(whole) if whole and all(c in HAN for c in whole) else None
+    if value is None or not all(c in DIGITS for c in decimals):
+        return None
+    return float(f"{value}.{''.join(str(DIGITS[c]) for c in decimals) or 0}")
+
+
+_FIGURES = r"[0-9０-９]+(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-９]+)?"
+_PLAIN_HAN = "[零〇○一二两三四五六七八九十百千半]+(?:点[零〇一二三四五六七八九]+)?"
+_NUMBER = f"(?:{_FIGURES}|{_PLAIN_HAN})"
+
+# ---- money -------------------------------------------------------------------------------------------------
+_WORDS = re.compile(
+    f"(?P<yuan>[{FORMAL}一二三四五六七八九十百千〇两]+)(?:元|圆|圓)(?:整|正|(?P<jiao>[{FORMAL}一二三四五六七八九])角)?"
+    f"(?:零?(?P<fen>[{FORMAL}一二三四五六七八九])分)?(?:整|正)?"
+)
+_MONEY = re.compile(
+    rf"(?P<sign>[¥￥]|人民币|RMB|CNY)?\s*(?P<number>{_FIGURES})\s*(?P<scale>百万|千万|万|亿|千)?\s*(?P<unit>元|圆)?(?![%％‰])"
+)
+_SCALES = {"": 1, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
+
+
+def amounts_in_words(text: str) -> Iterator[Figure]:
+    """Amounts in Chinese characters, in yuan: 壹拾贰万叁仟元整, 伍角 included. Single 元 after one digit counts."""
+    for match in _WORDS.finditer(text):
+        yuan = _han_integer(match["yuan"])
+        if yuan is not None:
+            value = Fraction(yuan) + Fraction(_digit(match["jiao"]), 10) + Fraction(_digit(match["fen"]), 100)
+            yield Figure(match.start(), match.end(), float(value), "元")
+
+
+def _digit(character: str | None) -> int:
+    return DIGITS.get(character, 0) if character else 0
+
+
+def amounts_in_figures(text: str) -> Iterator[Figure]:
+    """Amounts in figures, in yuan: ¥1,200,000.00, 120万元, 人民币300元. A bare number without sign and unit is none."""
+    for match in _MONEY.finditer(text):
+        if not (match["sign"] or match["unit"]):
+            continue
+        value = number(match["number"])
+        if value is not None:
+            yield Figure(match.start(), match.end(), value * _SCALES[match["scale"] or ""], match["scale"] or "")
+
+
+# ---- rates -------------------------------------------------------------------------------------------------
+_RATE = re.compile(
+    rf"(?P<number>{_NUMBER})\s*(?:[（(][^）)]{{1,8}}[）)])?\s*(?P<sign>[%％‰])"
+    rf"|(?P<base>百分之|千分之|万分之)\s*(?P<of>{_NUMBER})"
+)
+_BASES = {"%": 100, "％": 100, "‰": 1000, "百分之": 100, "千分之": 1000, "万分之": 10000}
+
+
+def rates(text: str) -> Iterator[Figure]:
+    """Rates as fractions: 5%, 千分之五, 0.5‰, 百分之一百二十. The printed base (%, 千分之) is the unit."""
+    for match in _RATE.finditer(text):
+        base = match["sign"] or match["base"]
+        value = number(match["number"] or match["of"])
+        if value is not None:
+            yield Figure(match.start(), match.end(), float(Fraction(str(value)) / _BASES[base]), base)
+
+
+# ---- periods -----------------------------------------------------------------------------------------------
+_PERIOD = re.compile(
+    rf"(?P<number>{_NUMBER})\s*(?:[（(][^）)]{{1,8}}[）)])?\s*个?\s*"
+    r"(?P<unit>工作日|自然日|日历天|日历日|小时|分钟|年度|周年|月|天|日|周|年|季度)(?!息)"
+)
+_DAYS = {
+    "工作日": 1.4, "自然日": 1, "日历天": 1, "日历日": 1, "天": 1, "日": 1, "周": 7, "月": 30, "季度": 91,
+    "年": 365, "年度": 365, "周年": 365, "小时": 1 / 24, "分钟": 1 / 1440,
+}  # fmt: skip
+
+
+def periods(text: str) -> Iterator[Figure]:
+    """Periods in days (a working day counts 1.4, a month 30, a year 365): 30个工作日, 三（3）个月, 24小时."""
+    dates = [(found.start, found.end) for found in days(text)]
+    for match in _PERIOD.finditer(text):
+        value = 0.5 if match["number"] == "半" else number(match["number"])
+        inside_date = any(start <= match.start() < end for start, end in dates)
+        if value is not None and not inside_date:
+            yield Figure(match.start(), match.end(), value * _DAYS[match["unit"]], match["unit"])
+
+
+# ---- dates -------------------------------------------------------------------------------------------------
+_DATE = re.compile(
+    r"(?P<y>[12][0-9]{3}|[12２１][０-９]{3}|二[〇零○][一二三四五六七八九〇零○]{2}|一九[一二三四五六七八九〇零○]{2})\s*"
+    r"(?:年\s*(?P<m>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,2})\s*月\s*(?P<d>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})\s*日"
+    r"|(?P<sep>[-./])(?P<m2>[0-9]{1,2})(?P=sep)(?P<d2>[0-9]{1,2})(?![0-9.]))"
+)
+
+
+def days(text: str) -> Iterator[Day]:
+    """Calendar dates in all usual forms: 2026年3月1日, 二〇二六年三月一日, 2026-03-01, 2026/3/1, 2026.3.1."""
+    for match in _DATE.finditer(text):
+        year, month, day = (integer(match[a] or match[b]) for a, b in (("y", "y"), ("m", "m2"), ("d", "d2")))
+        try:
+            value = date(year or 0, month or 0, day or 0)
+        except ValueError:
+            value = None
+        yield Day(match.start(), match.end(), value)

@@ -1,0 +1,65 @@
+from datetime import date
+
+import pytest
+from hetong import numerals
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("12", 12), ("１２", 12), ("十二", 12), ("二十", 20), ("一百零五", 105), ("二〇二六", 2026), ("廿三", 23), ("①", 1),
+     ("㈠", 1), ("（四）", 4), ("Ⅳ", 4), ("iv", 4), ("a", 1), ("B", 2), ("C", 3), ("壹佰贰拾", 120), ("", None), ("甲", None), ("条", None)],
+)  # fmt: skip
+def test_an_ordinal_is_read(text: str, value: int | None) -> None:
+    assert numerals.integer(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("人民币壹佰贰拾万元整", 1_200_000), ("贰拾万零叁佰伍拾元伍角整", 200_350.5), ("大写：壹万零伍元叁角贰分", 10_005.32),
+     ("叁仟万元整", 30_000_000), ("壹亿贰仟万元", 120_000_000), ("伍圆正", 5), ("十二万八千元", 128_000)],
+)  # fmt: skip
+def test_an_amount_in_words_is_read_in_yuan(text: str, value: float) -> None:
+    assert [f.value for f in numerals.amounts_in_words(text)] == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [("总价120万元", [1_200_000]), ("￥1,200,000.00", [1_200_000]), ("¥ 300元", [300]), ("人民币5000元/月", [5000]),
+     ("RMB 12.5万元", [125_000]), ("共3台", []), ("税率13%", []), ("第12条", [])],
+)  # fmt: skip
+def test_an_amount_in_figures_is_read_in_yuan(text: str, values: list[float]) -> None:
+    assert [f.value for f in numerals.amounts_in_figures(text)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [("每日千分之五", [0.005]), ("5‰", [0.005]), ("0.5%", [0.005]), ("30％", [0.3]), ("百分之三十", [0.3]),
+     ("万分之三点五", [0.00035]), ("三十（30）%", [0.3]), ("第5条", [])],
+)  # fmt: skip
+def test_a_rate_is_read_as_a_fraction(text: str, values: list[float]) -> None:
+    assert [f.value for f in numerals.rates(text)] == pytest.approx(values)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [("三十日内", [30]), ("30个工作日", [42]), ("一个月内", [30]), ("二十四（24）个月", [720]), ("2小时", [2 / 24]),
+     ("半年", [182.5]), ("2026年3月1日", []), ("年利率", [])],
+)  # fmt: skip
+def test_a_period_is_read_in_days(text: str, values: list[float]) -> None:
+    assert [f.value for f in numerals.periods(text)] == pytest.approx(values)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("2026年3月1日", date(2026, 3, 1)), ("二〇二六年十二月三十一日", date(2026, 12, 31)), ("2026-03-01", date(2026, 3, 1)),
+     ("2026.3.1起", date(2026, 3, 1)), ("2026年2月30日", None)],
+)  # fmt: skip
+def test_a_date_is_read_and_an_impossible_one_is_none(text: str, value: date | None) -> None:
+    assert [d.value for d in numerals.days(text)] == [value]
+
+
+def test_places_point_at_the_printed_number() -> None:
+    text = "违约金为每日千分之五，30日内付清120万元。"
+    assert [text[f.start : f.end] for f in numerals.rates(text)] == ["千分之五"]
+    assert [text[f.start : f.end] for f in numerals.periods(text)] == ["30日"]
+    assert [text[f.start : f.end] for f in numerals.amounts_in_figures(text)] == ["120万元"]
