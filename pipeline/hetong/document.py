@@ -190,7 +190,7 @@ class Finding:
     suggestion: str
     triggers: tuple[Span, ...] = ()
     related: tuple[Span, ...] = ()
-    looked_for: tuple[str, ...] = ()
+    looked_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)

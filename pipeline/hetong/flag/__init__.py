@@ -1,1 +1,108 @@
-"""flag"""
+"""Stage 4, flag: rules are run over a classified contract and become findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from hetong.document import SEVERITIES, Contract, Finding, Span, Stance
+from hetong.flag.checks import CHECKS
+from hetong.flag.kinds import KINDS, Hit
+from hetong.flag.matching import matches
+from hetong.flag.view import View
+from hetong.messages import Lang
+from hetong.rulebook import Rule, load_rules
+
+
+def flag(
+    contract: Contract, rules: tuple[Rule, ...] | None = None, stance: Stance = "neutral", lang: Lang = "zh"
+) -> Contract:
+    """The contract with its findings, in document order; those without a place come last.
+
+    Args:
+        contract: a contract that has been through classify.
+        rules: the rules to run; None means all that hetong ships.
+        stance: whose side the reader is on; it decides severity, and a rule may be silent for a side.
+        lang: language of the findings.
+
+    Raises:
+        StageError: the contract has not been classified.
+        RuleError: the shipped rules have mistakes.
+    """
+    contract.require("classify")
+    rules = (
+        tuple(r for r in rules if _applies(r, contract, stance)) if rules is not None else _shipped(contract, stance)
+    )
+    view = View(contract)
+    found = matches(view, rules)
+    findings: list[Finding] = []
+    for rule in rules:
+        run = CHECKS[rule.check] if rule.kind == "check" else KINDS[rule.kind]
+        hits = _merged(run(view, rule, found.get(rule.id, ())), once=rule.once)
+        findings += [_finding(view, rule, hit, stance, lang) for hit in hits]
+    findings = [f for f in findings if not _told_better(f, findings, rules, view)]
+    findings.sort(key=lambda f: (f.span is None, f.span or Span(0, 0), SEVERITIES.index(f.severity), f.rule))
+    return replace(contract, stance=stance, findings=tuple(findings), done=(*contract.done, "flag"))
+
+
+def _shipped(contract: Contract, stance: Stance) -> tuple[Rule, ...]:
+    return tuple(rule for rule in load_rules() if _applies(rule, contract, stance))
+
+
+def _applies(rule: Rule, contract: Contract, stance: Stance) -> bool:
+    """Whether a rule speaks to this side and this type of contract; an unknown type gets every rule."""
+    fits = not rule.applies_to or not contract.contract_type or contract.contract_type in rule.applies_to
+    return fits and rule.severity[stance] is not None
+
+
+def _merged(hits: Iterable[Hit], *, once: bool) -> list[Hit]:
+    """Hits in document order without those that overlap an earlier one; with `once`, one that names the others."""
+    ordered = sorted(hits, key=lambda h: (h.span is None, h.span or Span(0, 0)))
+    kept: list[Hit] = []
+    for hit in ordered:
+        if kept and hit.span and kept[-1].span and hit.span.start < kept[-1].span.end:
+            if hit.span.end > kept[-1].span.end and not once:
+                kept[-1] = replace(kept[-1], triggers=(*kept[-1].triggers, *hit.triggers))
+            continue
+        kept.append(hit)
+    if once and len(kept) > 1:
+        return [replace(kept[0], related=(*kept[0].related, *(h.span for h in kept[1:] if h.span)))]
+    return kept
+
+
+def _finding(view: View, rule: Rule, hit: Hit, stance: Stance, lang: Lang) -> Finding:
+    contract = view.contract
+    severity = hit.severity or rule.severity[stance]
+    assert severity is not None, "rules that are silent for the stance have been left out"
+    clause = contract.clause_at(hit.span.start) if hit.span else None
+    return Finding(
+        rule=rule.id,
+        name=rule.name,
+        title=rule.title[lang],
+        element=rule.element,
+        severity=severity,
+        confidence=rule.confidence,
+        clause=clause.id if clause else None,
+        span=hit.span,
+        quote=contract.text_of(hit.span) if hit.span else "",
+        message=rule.message[lang].format_map(hit.values) if hit.values else rule.message[lang],
+        reason=rule.reason[lang],
+        basis=rule.basis,
+        advice=rule.advice[lang],
+        suggestion=rule.suggestion[lang],
+        triggers=tuple(sorted(set(hit.triggers))),
+        related=hit.related,
+        looked_for=rule.looked_for[lang] if rule.looked_for else "",
+    )
+
+
+def _told_better(finding: Finding, findings: list[Finding], rules: tuple[Rule, ...], view: View) -> bool:
+    """Whether a rule that this one yields to has fired in the same sentence: one place, one finding."""
+    yields_to = next(rule.yields_to for rule in rules if rule.id == finding.rule)
+    if not yields_to or finding.span is None:
+        return False
+    here = view.sentence_at(finding.span.start)
+    return here is not None and any(
+        other.rule in yields_to and other.span is not None and view.sentence_at(other.span.start) is here
+        for other in findings
+    )

@@ -1,0 +1,26 @@
+"""Consistency checks that need code: each compares places of one contract and quotes both.
+
+A rule of kind `check` names one of them in its field `check`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+from hetong.flag.checks.amounts import amounts_in_words_and_figures
+from hetong.flag.checks.blanks import blanks
+from hetong.flag.checks.instalments import instalments_to_the_whole
+from hetong.flag.checks.references import annexes_named, clauses_named
+from hetong.flag.kinds import Hit
+from hetong.flag.matching import Match
+from hetong.flag.view import View
+from hetong.rulebook import Rule
+
+CHECKS: Final[dict[str, Callable[[View, Rule, Sequence[Match]], Iterator[Hit]]]] = {
+    "amounts-in-words-and-figures": amounts_in_words_and_figures,
+    "annexes-named": annexes_named,
+    "blanks": blanks,
+    "clauses-named": clauses_named,
+    "instalments-to-the-whole": instalments_to_the_whole,
+}

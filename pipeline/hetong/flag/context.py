@@ -1,0 +1,69 @@
+"""Understands enough of a sentence not to be a keyword list: what is negated, and who owes it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from hetong.document import Clause, Span
+from hetong.flag.view import Unit, View
+from hetong.rulebook import BUYER, SUPPLIER
+
+_NEGATION: Final = re.compile(
+    "不(?:提供|承担|负责|包括|包含|含|属于|享有|承诺|保证|要求|视为|构成|得要求|得主张|再|予|应|需|必|适用|存在)|并非|并不|并未|非指"
+    "|无需|无须|毋须|不必|无义务|没有义务|无权|未承诺|未约定|免于|免除|禁止|除外|拒绝"
+)
+# 不得拒绝, 不得以任何理由推诿 and the like turn the negation round: the duty stands
+_DOUBLE: Final = re.compile(
+    "不(?:得|能|应|可|会|予)[^，。；]{0,12}(?:拒绝|推诿|推脱|推辞|怠于|拖延|异议|另|再|额外|收)|无权(?:拒绝|提出异议)|不限"
+)
+_SEGMENT: Final = re.compile(r"[，、：]")
+_BEARER: Final = re.compile(
+    f"(?P<party>{BUYER}+|{SUPPLIER}+)(?:（[^）]{{0,20}}）)?"
+    r"(?:[^，。；：\n要求有权]{0,10})?"
+    "(?=应|须|需|必须|负责|负有|保证|承诺|同意|提供|免费|无偿|自行|将|不得|承担|对|在|按|为|无条件|终身|始终|仍)"
+)
+
+
+def negated(view: View, unit: Unit, span: Span) -> bool:
+    """Whether the words at `span` are denied in their own part of the sentence, before them and not turned round.
+
+    The scope of a negation ends at the comma that a reader would stop at.
+    """
+    before = view.text[unit.start : span.start]
+    cut = max((m.end() for m in _SEGMENT.finditer(before)), default=0)
+    segment = view.text[unit.start + cut : span.end]
+    match = _NEGATION.search(segment, 0, span.start - unit.start - cut)
+    return match is not None and _DOUBLE.search(segment) is None
+
+
+def bearer(view: View, unit: Unit, position: int) -> str | None:
+    """Who owes what stands at a position: "buyer", "supplier", or None when the text does not say.
+
+    The duty-bearer of the sentence; else of the lead-in above the item; else of the sentence before it in the
+    clause; else of the heading (乙方的义务).
+    """
+    clause = view.contract.clauses[unit.clause]
+    for text in _subjects(view, unit, clause, position):
+        found = [m["party"] for m in _BEARER.finditer(text)]
+        if found:
+            return "buyer" if found[-1][0] == BUYER else "supplier"
+    return _of_headings(view, clause)
+
+
+def _subjects(view: View, unit: Unit, clause: Clause, position: int) -> list[str]:
+    sentence = view.text[unit.start : max(position, unit.start) + 8]
+    lead = view.text[unit.lead[0] : unit.lead[1]] + "应" if unit.lead else ""
+    return [sentence, lead, view.text[clause.body : unit.start]]
+
+
+def _of_headings(view: View, clause: Clause) -> str | None:
+    """The party that a heading above gives the duty to: 乙方的义务, 乙方责任."""
+    current: Clause | None = clause
+    while current is not None:
+        heading = view.text[current.start : current.body]
+        match = re.search(f"([{BUYER}{SUPPLIER}])+的?(?:权利)?(?:和|与|及|、)?(?:义务|责任|职责|承诺|保证)", heading)
+        if match:
+            return "buyer" if match[1] == BUYER else "supplier"
+        current = view.contract.clauses[current.parent] if current.parent is not None else None
+    return None

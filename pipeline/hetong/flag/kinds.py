@@ -1,0 +1,92 @@
+"""The kinds of rules: each is a function from a view, a rule and its matches to hits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from hetong.document import Severity, Span
+from hetong.flag.context import bearer, negated
+from hetong.flag.matching import Match
+from hetong.flag.view import View
+from hetong.numerals import periods, rates
+from hetong.rulebook import Kind, Rule, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place where a rule fires, or no place when something is absent.
+
+    `values` fill the placeholders of the rule's message; `severity` overrides the rule's when the hit is milder.
+    """
+
+    span: Span | None
+    triggers: tuple[Span, ...] = ()
+    related: tuple[Span, ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
+    severity: Severity | None = None
+
+
+def wording(view: View, rule: Rule, found: Sequence[Match]) -> Iterator[Hit]:
+    """Risky words: they fire unless they are denied, owed by the other party, or mitigated near by."""
+    for match in found:
+        if not _excused(view, rule, match):
+            yield Hit(match.hull, match.spans)
+
+
+def companion(view: View, rule: Rule, found: Sequence[Match]) -> Iterator[Hit]:
+    """Words that need a companion (a period, a cap, a fee): they fire where the companion is missing."""
+    for hit in wording(view, rule, found):
+        assert hit.span is not None
+        if not _any(rule.companion, view.around(hit.span.start, rule.companion_scope)):
+            yield hit
+
+
+def absence(view: View, rule: Rule, found: Sequence[Match]) -> Iterator[Hit]:
+    """Something that the whole document ought to have and has not."""
+    if found or not rule.match:
+        asked = not rule.when or _any(rule.when, view.text)
+        if asked and not _any(rule.evidence, view.text):
+            yield Hit(found[0].hull if found else None)
+
+
+def threshold(view: View, rule: Rule, found: Sequence[Match]) -> Iterator[Hit]:
+    """A number in the matched words that reaches the rule's limit."""
+    limit = rule.threshold
+    assert limit is not None
+    read = rates if limit.of == "rate" else periods
+    for hit in wording(view, rule, found):
+        assert hit.span is not None
+        start, end = hit.span
+        for figure in read(view.text[start:end]):
+            if figure.value >= limit.at_least - 1e-12:
+                place = Span(start + figure.start, start + figure.end)
+                yield Hit(hit.span, (place,), values={"figure": view.contract.text_of(place)})
+                break
+
+
+KINDS: Final[dict[Kind, Callable[[View, Rule, Sequence[Match]], Iterator[Hit]]]] = {
+    "wording": wording,
+    "companion": companion,
+    "absence": absence,
+    "threshold": threshold,
+}
+
+
+def _excused(view: View, rule: Rule, match: Match) -> bool:
+    """Whether a mitigation, a negation or the direction of the duty takes the risk away."""
+    start = match.hull.start
+    if rule.bearer and bearer(view, match.unit, start) not in (rule.bearer, None):
+        return True
+    if rule.kind == "wording" and any(negated(view, match.unit, span) for span in match.spans):
+        return True
+    looks: tuple[tuple[tuple[re.Pattern[str], ...], Scope], ...] = (
+        (rule.unless, "sentence"), (rule.unless_clause, "clause"), (rule.unless_document, "document"),
+    )  # fmt: skip
+    return any(patterns and _any(patterns, view.around(start, scope)) for patterns, scope in looks)
+
+
+def _any(patterns: Sequence[re.Pattern[str]], text: str) -> bool:
+    return any(pattern.search(text) for pattern in patterns)

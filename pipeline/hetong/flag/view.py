@@ -1,0 +1,155 @@
+"""What the rules look at: the folded text with parties replaced by their roles, cut into units as a reader cuts it.
+
+The text of a view has the length of `Contract.text`, so every match is a place in the contract.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from hetong.document import Clause, Contract
+from hetong.fold import fold
+from hetong.rulebook import BUYER, SUPPLIER, Scope
+
+READ_KINDS: Final = {"preamble", "clause", "annex"}
+_SENTENCE: Final = re.compile(r"[^。；！？\n]+")
+_LEAD: Final = re.compile(r"[^。；！？\n]{2,60}[：，]?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A stretch of text that is read together, of clause number `clause`.
+
+    `lead` is the sentence of the clause above that announces a list (乙方应免费提供以下服务：); an item is read with it.
+    """
+
+    start: int
+    end: int
+    clause: int
+    lead: tuple[int, int] | None = None
+
+    def haystack(self, text: str) -> str:
+        """The lead-in and the unit in one string."""
+        lead = text[self.lead[0] : self.lead[1]] if self.lead else ""
+        return lead + text[self.start : self.end]
+
+    def place(self, offset: int) -> int:
+        """The position in the contract of an offset in the haystack."""
+        length = self.lead[1] - self.lead[0] if self.lead else 0
+        if self.lead and offset < length:
+            return self.lead[0] + offset
+        return self.start + offset - length
+
+
+class View:
+    """A contract prepared for matching; made once, used by all rules."""
+
+    def __init__(self, contract: Contract) -> None:
+        contract.require("segment")
+        self.contract = contract
+        self.text = mask_roles(fold(contract.text), contract)
+
+    @cached_property
+    def sentences(self) -> tuple[Unit, ...]:
+        """The sentences of all clauses that are read, in order."""
+        return tuple(self._cut())
+
+    @cached_property
+    def clauses(self) -> tuple[Unit, ...]:
+        """One unit a clause: the text behind its number and heading."""
+        return tuple(
+            Unit(c.body, c.end, i, self._lead_of(c))
+            for i, c in enumerate(self.contract.clauses)
+            if c.kind in READ_KINDS and c.body < c.end
+        )
+
+    @cached_property
+    def sections(self) -> tuple[Unit, ...]:
+        """One unit a top clause, with everything below it."""
+        units: list[Unit] = []
+        for i, clause in enumerate(self.contract.clauses):
+            if clause.kind not in READ_KINDS:
+                continue
+            if units and clause.parent is not None and self._top(i) == units[-1].clause:
+                units[-1] = Unit(units[-1].start, clause.end, units[-1].clause)
+            else:
+                units.append(Unit(clause.start, clause.end, i))
+        return tuple(units)
+
+    @cached_property
+    def document(self) -> tuple[Unit, ...]:
+        """The whole text in one unit."""
+        return (Unit(0, len(self.text), 0),)
+
+    def units(self, scope: Scope) -> tuple[Unit, ...]:
+        """The units of a scope."""
+        return {"sentence": lambda: self.sentences, "clause": lambda: self.clauses,
+                "section": lambda: self.sections, "document": lambda: self.document}[scope]()  # fmt: skip
+
+    def around(self, position: int, scope: Scope) -> str:
+        """The text of the unit of a scope that holds a position, its heading included."""
+        if scope == "sentence":
+            unit = self.sentence_at(position)
+            return unit.haystack(self.text) if unit else ""
+        if scope == "clause":
+            clause = self.contract.clause_at(position)
+            return self.text[clause.start : clause.end] if clause else ""
+        index = bisect_right(self.units(scope), position, key=lambda u: u.start) - 1
+        return self.units(scope)[index].haystack(self.text) if index >= 0 else ""
+
+    def sentence_at(self, position: int) -> Unit | None:
+        """The sentence that holds a position."""
+        index = bisect_right(self.sentences, position, key=lambda u: u.start) - 1
+        unit = self.sentences[index] if index >= 0 else None
+        return unit if unit is not None and position < unit.end else None
+
+    def _cut(self) -> Iterator[Unit]:
+        for i, clause in enumerate(self.contract.clauses):
+            if clause.kind not in READ_KINDS:
+                continue
+            lead = self._lead_of(clause)
+            for match in _SENTENCE.finditer(self.text, clause.body, clause.end):
+                if match[0].strip():
+                    yield Unit(match.start(), match.end(), i, lead)
+
+    def _lead_of(self, clause: Clause) -> tuple[int, int] | None:
+        """The sentence of the parent that runs into its items: its last one, when it ends in a colon."""
+        if clause.parent is None:
+            return None
+        parent = self.contract.clauses[clause.parent]
+        text = self.text[parent.body : parent.end].rstrip()
+        match = _LEAD.search(text)
+        if match is None or not text.endswith("："):
+            return None
+        return parent.body + match.start(), parent.body + match.end()
+
+    def _top(self, index: int) -> int:
+        """The index of the article that a clause belongs to; chapters are no articles, so a child of one is a top."""
+        clause = self.contract.clauses[index]
+        while clause.parent is not None and not _is_chapter(self.contract.clauses[clause.parent]):
+            index, clause = clause.parent, self.contract.clauses[clause.parent]
+        return index
+
+
+def _is_chapter(clause: Clause) -> bool:
+    return clause.number.endswith(("章", "节", "部分", "编", "篇"))
+
+
+def mask_roles(folded: str, contract: Contract) -> str:
+    """The text with each name of a party replaced by as many role characters; other characters stay."""
+    names = {
+        name: BUYER if party.role == "buyer" else SUPPLIER
+        for party in contract.parties
+        if party.role != "unknown"
+        for name in map(fold, (party.label, *party.aliases, party.name))
+        if len(name) > 1
+    }
+    both = BUYER + SUPPLIER if names.get("甲方", BUYER) == BUYER else SUPPLIER + BUYER
+    names |= {"甲乙": both, "甲、乙": f"{both[0]}、{both[1]}"}
+    pattern = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return re.sub(pattern, lambda m: names[m[0]] if len(names[m[0]]) == len(m[0]) else names[m[0]] * len(m[0]), folded)

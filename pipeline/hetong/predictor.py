@@ -1,0 +1,172 @@
+"""The element model at run time: plain arrays and one pass over the text, no code loaded with it, no scikit-learn.
+
+A clause is three bags of terms: its own text, the headings above it, and the text of the clause it belongs to. Terms
+are words (chosen by jieba) and character n-grams of the training contracts, found in the text by one Aho-Corasick
+automaton. The score of an element is b + Σ v(term) / |x|, with v = idf · weight and |x| the length of the idf vector,
+as in scikit-learn's TfidfVectorizer(binary=True) and a softmax over LogisticRegression's decision function.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import ahocorasick
+import numpy as np
+from numpy.typing import NDArray
+
+from hetong.document import ELEMENTS, Element
+from hetong.errors import ModelError
+from hetong.fold import fold
+
+FORMAT: Final = 1
+BAGS: Final = ("text", "headings", "parent")
+MAX_TEXT: Final = 1500  # characters of a clause that are looked at; what a clause is about shows early
+
+
+class Features(NamedTuple):
+    """What the model sees of a clause: its text with heading, the headings above it, the text of its parent."""
+
+    text: str
+    headings: str
+    parent: str = ""
+
+
+class Prediction(NamedTuple):
+    """An element with its probability, and further elements that are likely as well."""
+
+    element: Element
+    confidence: float
+    secondary: tuple[Element, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Vocabulary:
+    """Terms and the automaton that finds them; a term is feature number `index` in each bag."""
+
+    terms: tuple[str, ...]
+    automaton: Any
+
+    @classmethod
+    def of(cls, terms: Sequence[str]) -> Vocabulary:
+        """The vocabulary of these terms, in this order."""
+        automaton = ahocorasick.Automaton()
+        for index, term in enumerate(terms):
+            automaton.add_word(term, index)
+        automaton.make_automaton()
+        return cls(tuple(terms), automaton)
+
+    def find(self, text: str) -> list[int]:
+        """The numbers of the terms in a text, each once, ascending."""
+        return sorted({index for _, index in self.automaton.iter(text)}) if text else []
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LinearModel:
+    """A trained model: `values` (bags × terms, elements) float32, `idf` (bags × terms), `bias` (elements)."""
+
+    vocabulary: Vocabulary
+    values: NDArray[np.float32]
+    idf: NDArray[np.float32]
+    bias: NDArray[np.float32]
+    threshold: float
+    secondary_threshold: float
+
+    def predict(self, clauses: Sequence[Features]) -> list[Prediction]:
+        """One prediction a clause, in order."""
+        probabilities = self.probabilities(clauses)
+        return [self._prediction(row) for row in probabilities]
+
+    def probabilities(self, clauses: Sequence[Features]) -> NDArray[np.float32]:
+        """Probabilities of shape (clauses, elements), columns in the order of `ELEMENTS`."""
+        seen: dict[str, list[int]] = {}
+        scores = np.empty((len(clauses), len(ELEMENTS)), dtype=np.float32)
+        for row, clause in enumerate(clauses):
+            scores[row] = self._score(bag_indices(self.vocabulary, clause, seen))
+        scores -= scores.max(axis=1, keepdims=True, initial=-np.inf)
+        exponentials = np.exp(scores)
+        return np.asarray(exponentials / exponentials.sum(axis=1, keepdims=True), dtype=np.float32)
+
+    def _score(self, indices: list[int]) -> NDArray[np.float32]:
+        if not indices:
+            return self.bias
+        at = np.asarray(indices)
+        length = float(np.sqrt(np.square(self.idf[at]).sum()))
+        return np.asarray(self.bias + self.values[at].sum(axis=0) / length, dtype=np.float32)
+
+    def _prediction(self, row: NDArray[np.float32]) -> Prediction:
+        order = np.argsort(-row, kind="stable")
+        best = int(order[0])
+        others = [ELEMENTS[i] for i in order[1:3] if row[i] >= self.secondary_threshold and ELEMENTS[i] != "other"]
+        return Prediction(ELEMENTS[best], float(row[best]), tuple(others))
+
+
+def bag_indices(vocabulary: Vocabulary, clause: Features, seen: dict[str, list[int]]) -> list[int]:
+    """The feature numbers of a clause over all bags; `seen` remembers headings and parents that come again."""
+    size = len(vocabulary.terms)
+    indices = vocabulary.find(fold(clause.text[:MAX_TEXT]))
+    for bag, text in enumerate((clause.headings, clause.parent[:MAX_TEXT]), 1):
+        if text not in seen:
+            seen[text] = vocabulary.find(fold(text))
+        indices = indices + [bag * size + index for index in seen[text]]
+    return indices
+
+
+def model_folder(name: str) -> Path:
+    """Where a shipped model lies: inside the installed package, or in `models/` of a checkout."""
+    inside = Path(__file__).parent / "models" / name
+    return inside if inside.exists() else Path(__file__).parents[2] / "models" / name
+
+
+@cache
+def shipped_model() -> LinearModel:
+    """The element model that comes with hetong, loaded once a process."""
+    return load_model(model_folder("elements"))
+
+
+def load_model(folder: Path) -> LinearModel:
+    """A model from `weights.npz` and `card.json`; runs no code from either file.
+
+    Raises:
+        ModelError: a file is missing, the weights are not those that the card describes, or the format is another.
+    """
+    try:
+        weights = (folder / "weights.npz").read_bytes()
+        card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{folder}: no readable model ({error}); run `hetong train corpora -o {folder}`") from error
+    if card.get("format") != FORMAT or card.get("weights_sha256") != hashlib.sha256(weights).hexdigest():
+        raise ModelError(f"{folder}: weights.npz is not what card.json describes; train the model again")
+    try:
+        with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
+            return _model(arrays)
+    except (KeyError, ValueError, zipfile.BadZipFile) as error:
+        raise ModelError(f"{folder}: weights.npz is damaged ({error}); train the model again") from error
+
+
+def _model(arrays: Any) -> LinearModel:
+    terms = str(arrays["terms"].item()).split("\n")
+    threshold, secondary = arrays["thresholds"].tolist()
+    return LinearModel(Vocabulary.of(terms), arrays["values"], arrays["idf"], arrays["bias"], threshold, secondary)
+
+
+def save_model(folder: Path, model: LinearModel, card: dict[str, Any]) -> None:
+    """Writes `weights.npz` and `card.json`; the card gets the hash of the weights and the format's number."""
+    folder.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(
+        folder / "weights.npz",
+        terms=np.asarray("\n".join(model.vocabulary.terms)),
+        values=model.values,
+        idf=model.idf,
+        bias=model.bias,
+        thresholds=np.asarray([model.threshold, model.secondary_threshold], dtype=np.float64),
+    )
+    digest = hashlib.sha256((folder / "weights.npz").read_bytes()).hexdigest()
+    card = {"format": FORMAT, "weights_sha256": digest, **card}
+    (folder / "card.json").write_text(json.dumps(card, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

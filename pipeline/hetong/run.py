@@ -1,0 +1,75 @@
+"""The only compositions of the stages; command line, batch, notebooks and spaCy all call these."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal, get_args
+
+from hetong.classify import Predict, classify
+from hetong.document import STANCES, Contract, Problem, Stance
+from hetong.extract import read
+from hetong.flag import flag
+from hetong.messages import Lang
+from hetong.rulebook import Rule
+from hetong.segment import segment
+
+Side = Literal["neutral", "buyer", "supplier", "甲方", "乙方"]
+SIDES: tuple[Side, ...] = get_args(Side)
+Revisions = Literal["final", "original"]
+
+
+def analyse(
+    contract: Contract,
+    *,
+    rules: tuple[Rule, ...] | None = None,
+    predict: Predict | None = None,
+    threshold: float | None = None,
+    stance: Side = "neutral",
+    lang: Lang = "zh",
+) -> Contract:
+    """A contract after extract, taken through segment, classify and flag.
+
+    Args:
+        contract: what a reader returned.
+        rules: the rules to run; None means all that hetong ships.
+        predict: the element model; None means the shipped one. See `hetong.classify.classify`.
+        threshold: confidence below which a clause is marked for review; None means the shipped model's.
+        stance: whose side the reader is on; 甲方 and 乙方 become the role of that party in this contract, and when
+            that role is not known the contract is judged as neutral, with a problem that says so.
+        lang: language of findings.
+    """
+    contract = classify(segment(contract), predict, threshold)
+    side = stance_in(contract, stance)
+    if side is None:
+        unknown = Problem("flag", "stance-unknown", values=(("label", stance),))
+        contract = replace(contract, problems=(*contract.problems, unknown))
+    return flag(contract, rules, side or "neutral", lang)
+
+
+def analyse_file(
+    path: Path | str,
+    *,
+    rules: tuple[Rule, ...] | None = None,
+    predict: Predict | None = None,
+    threshold: float | None = None,
+    stance: Side = "neutral",
+    lang: Lang = "zh",
+    revisions: Revisions = "final",
+) -> Contract:
+    """One file, read and analysed; `revisions` chooses the reading of a document with tracked changes.
+
+    Raises:
+        FileError: the file cannot be read; the message names file, reason and remedy.
+    """
+    contract = read(Path(path), revisions)
+    return analyse(contract, rules=rules, predict=predict, threshold=threshold, stance=stance, lang=lang)
+
+
+def stance_in(contract: Contract, side: Side) -> Stance | None:
+    """The stance of a side in a contract; None when the contract does not tell which role 甲方 or 乙方 has."""
+    for stance in STANCES:
+        if side == stance:
+            return stance
+    role = next((p.role for p in contract.parties if side == p.label or side in p.aliases), "unknown")
+    return None if role == "unknown" else role
