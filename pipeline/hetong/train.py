@@ -1,0 +1,205 @@
+"""Fits the element model from the annotated contracts and writes it with its card.
+
+Needs the extra `hetong[train]` (scikit-learn); a scan never imports this module.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import sklearn
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+from hetong.corpus import AnnotatedClause, AnnotatedContract, load_contracts
+from hetong.document import ELEMENTS, Element
+from hetong.evaluate import Scores, scores
+from hetong.fold import fold
+from hetong.predictor import BAGS, Features, LinearModel, Vocabulary, bag_indices, save_model
+from hetong.tokens import words
+
+MIN_CONTRACTS: Final = 3  # a term of fewer contracts is a name or a formula of one drafter
+NGRAMS: Final = (2, 3)
+STRENGTH: Final = 12.0  # C of the logistic regression, chosen by cross-validation on families (see notebooks)
+FOLDS: Final = 5
+KEPT_ACCURACY: Final = 0.95  # the review threshold is the lowest at which the clauses kept are right this often
+
+
+class Row(NamedTuple):
+    """One clause to learn from: what the model sees, its label, and the contract family it comes from."""
+
+    features: Features
+    element: Element
+    secondary: tuple[Element, ...]
+    contract: str
+    family: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Matrix:
+    """Features of rows as a sparse matrix (rows, bags × terms), idf-weighted and of length 1 each."""
+
+    vocabulary: Vocabulary
+    idf: NDArray[np.float32]
+    values: Any
+
+
+def train(corpora: Path, output: Path) -> str:
+    """Trains on all contracts below a folder, writes weights and card, and returns a report for people.
+
+    Args:
+        corpora: a folder with annotated contracts (YAML), at any depth.
+        output: folder for `weights.npz` and `card.json`.
+
+    Raises:
+        CorpusError: a contract has mistakes, or there are too few contracts to cross-validate.
+    """
+    contracts = load_contracts(corpora)
+    rows = list(rows_of(contracts))
+    probabilities = cross_validated(rows)
+    threshold = review_threshold(rows, probabilities)
+    result = scores([r.element for r in rows], probabilities, [r.contract for r in rows])
+    model = fit(rows, threshold)
+    save_model(output, model, _card(contracts, rows, result, model))
+    return result.report() + f"\nterms {len(model.vocabulary.terms)}, review threshold {threshold:.2f}, written to {output}"
+
+
+def rows_of(contracts: Iterable[AnnotatedContract]) -> Iterator[Row]:
+    """The clauses with words of their own; bare headings are told by rule and not learned."""
+    for contract in contracts:
+        for clause in contract.clauses:
+            yield from _rows(clause, contract, (), "")
+        for annex in contract.annexes:
+            for clause in annex.clauses:
+                yield from _rows(clause, contract, (annex.title,), "")
+
+
+def _rows(clause: AnnotatedClause, contract: AnnotatedContract, above: tuple[str, ...], parent: str) -> Iterator[Row]:
+    path = (*above, f"{clause.number} {clause.heading}".strip())
+    body = "\n".join([clause.text, *("\t".join(cells) for cells in clause.table)]).strip()
+    if body:
+        features = Features(f"{clause.heading}\n{body}", "\n".join(path[-3:]), parent)
+        yield Row(features, clause.element, clause.secondary, contract.id, contract.family)
+    for child in clause.clauses:
+        yield from _rows(child, contract, path, body)
+
+
+def fit(rows: Sequence[Row], threshold: float = 0.0) -> LinearModel:
+    """A model of these rows, folded into plain arrays."""
+    matrix = _matrix(rows)
+    regression = _regression(matrix.values, rows)
+    weights = np.zeros((len(ELEMENTS), matrix.values.shape[1]), dtype=np.float64)
+    bias = np.full(len(ELEMENTS), -50.0)  # an element without examples is never predicted
+    for row, element in enumerate(regression.classes_):
+        weights[ELEMENTS.index(element)] = regression.coef_[row]
+        bias[ELEMENTS.index(element)] = regression.intercept_[row]
+    return LinearModel(
+        matrix.vocabulary,
+        (weights * matrix.idf).T.astype(np.float32),
+        matrix.idf,
+        bias.astype(np.float32),
+        threshold,
+        secondary_threshold=0.25,
+    )
+
+
+def _regression(values: Any, rows: Sequence[Row]) -> LogisticRegression:
+    regression = LogisticRegression(C=STRENGTH, max_iter=400, class_weight="balanced")
+    regression.fit(values, [row.element for row in rows])
+    return regression
+
+
+def vocabulary_of(rows: Sequence[Row]) -> Vocabulary:
+    """Words and character n-grams of the rows, those that at least `MIN_CONTRACTS` contracts use, sorted."""
+    contracts: dict[str, set[str]] = {}
+    for row in rows:
+        contracts.setdefault(row.contract, set()).update(_terms(fold("\n".join(row.features))))
+    counts = Counter(term for terms in contracts.values() for term in terms)
+    return Vocabulary.of(sorted(term for term, count in counts.items() if count >= MIN_CONTRACTS))
+
+
+def _terms(text: str) -> Iterator[str]:
+    for line in text.split("\n"):
+        yield from (word for word in words(line) if _is_term(word))
+        for size in NGRAMS:
+            grams = (line[i : i + size] for i in range(len(line) - size + 1))
+            yield from (gram for gram in grams if _is_term(gram))
+
+
+def _is_term(text: str) -> bool:
+    """Whether a stretch of text says something: Chinese or Latin letters, no digits, blanks or line ends."""
+    return len(text) >= 2 and all(c.isalpha() or c in "%、：" for c in text) and any(c.isalpha() for c in text)
+
+
+def _matrix(rows: Sequence[Row]) -> Matrix:
+    vocabulary = vocabulary_of(rows)
+    seen: dict[str, list[int]] = {}
+    indices = [bag_indices(vocabulary, row.features, seen) for row in rows]
+    width = len(BAGS) * len(vocabulary.terms)
+    frequency = np.bincount([i for found in indices for i in found], minlength=width)
+    idf = (np.log((1 + len(rows)) / (1 + frequency)) + 1).astype(np.float32)
+    return Matrix(vocabulary, idf, _sparse(indices, idf))
+
+
+def _sparse(indices: Sequence[Sequence[int]], idf: NDArray[np.float32]) -> Any:
+    data, columns, starts = [], [], [0]
+    for found in indices:
+        at = np.asarray(found, dtype=np.int64)
+        length = np.sqrt(np.square(idf[at]).sum()) if len(at) else 1.0
+        data.append(idf[at] / length)
+        columns.append(at)
+        starts.append(starts[-1] + len(at))
+    return csr_matrix((np.concatenate(data), np.concatenate(columns), starts), shape=(len(indices), len(idf)))
+
+
+def cross_validated(rows: Sequence[Row]) -> NDArray[np.float32]:
+    """Probabilities (rows, elements) of each row from a model that saw no contract of its family."""
+    families = [row.family for row in rows]
+    probabilities = np.zeros((len(rows), len(ELEMENTS)), dtype=np.float32)
+    for learn, held in GroupKFold(n_splits=FOLDS).split(rows, groups=families):
+        model = fit([rows[i] for i in learn])
+        probabilities[held] = model.probabilities([rows[i].features for i in held])
+    return probabilities
+
+
+def review_threshold(rows: Sequence[Row], probabilities: NDArray[np.float32]) -> float:
+    """The lowest confidence above which `KEPT_ACCURACY` of the cross-validated predictions are right, in hundredths."""
+    right = np.asarray([ELEMENTS[best] for best in probabilities.argmax(axis=1)]) == [row.element for row in rows]
+    confidence = probabilities.max(axis=1)
+    for step in range(100):
+        kept = confidence >= step / 100
+        if kept.any() and right[kept].mean() >= KEPT_ACCURACY:
+            return step / 100
+    return 0.99
+
+
+def _card(
+    contracts: Sequence[AnnotatedContract], rows: Sequence[Row], result: Scores, model: LinearModel
+) -> dict[str, Any]:
+    text = "\n".join(f"{r.contract}|{r.element}|{'|'.join(r.features)}" for r in rows)
+    return {
+        "name": "hetong elements",
+        "what": "element of a clause: subject, pricing, delivery, service, legal, other",
+        "how": "multinomial logistic regression over binary idf-weighted words and character n-grams of the clause, "
+        "the headings above it and the clause it belongs to",
+        "data_sha256": hashlib.sha256(text.encode()).hexdigest(),
+        "contracts": len(contracts),
+        "families": len({c.family for c in contracts}),
+        "clauses": len(rows),
+        "by_element": dict(sorted(Counter(r.element for r in rows).items())),
+        "scikit_learn": sklearn.__version__,
+        "review_threshold": model.threshold,
+        "cross_validation": {"folds": FOLDS, "split": "by family of contracts", **result.as_dict()},
+        "limits": [
+            "trained on contracts written for this project, not on signed ones",
+            "bare headings, titles, signature blocks and party blocks are told by rule and not scored here",
+        ],
+    }
