@@ -35,6 +35,42 @@ MESSAGES: Final[dict[str, dict[Lang, str]]] = {
         "zh": "文件里没有任何文字；请检查是否导出成功",
         "en": "the file holds no text; check that it was exported properly",
     },
+    "no-drafts": {
+        "zh": "文件夹里没有可以检查的草稿；请放入以下格式之一：{known}",
+        "en": "the folder holds no draft to scan; put in files of one of {known}",
+    },
+    "unwritable": {
+        "zh": "无法写入（{detail}）；请检查权限和磁盘空间，或用 -o 换一个文件夹",
+        "en": "cannot be written ({detail}); check permissions and disk space, or choose another folder with -o",
+    },
+    "crashed": {
+        "zh": "读取这份文件时进程崩溃，其余文件不受影响；请用 Word 或 WPS 另存一份再试",
+        "en": "the process crashed over this file, the others are not affected; save it anew and try again",
+    },
+    "internal-error": {
+        "zh": "程序内部错误（{kind}: {detail}），其余文件不受影响；请把这一行报告给维护者",
+        "en": "internal error ({kind}: {detail}), the other files are not affected; report this line to the maintainers",
+    },
+    "stance-unknown": {
+        "zh": "看不出 {label} 在本合同中是买方还是供方，已按中立立场判断；请改用 --stance buyer 或 supplier",
+        "en": "cannot tell whether {label} buys or supplies here, judged as neutral; use --stance buyer or supplier",
+    },
+    "output-needed": {
+        "zh": "请用 -o 指定报告文件夹；只要 JSON 时用 --format json",
+        "en": "name a folder for the report with -o, or ask for --format json",
+    },
+    "unknown-rule": {
+        "zh": "没有编号或名称为 {rule} 的规则；用 hetong rules list 查看全部规则",
+        "en": "there is no rule {rule}; see all rules with hetong rules list",
+    },
+    "no-numbering": {
+        "zh": "没有识别到任何条款编号，只能按标题和段落划分；请核对原文是否有编号",
+        "en": "no clause numbers found, so the text is divided by headings and paragraphs; check whether it has numbers",
+    },
+    "training-missing": {
+        "zh": "训练需要 {module}；请先安装：pip install \"hetong[train]\"",
+        "en": "training needs {module}; install it first: pip install \"hetong[train]\"",
+    },
 }
 
 

@@ -71,5 +71,7 @@ def stance_in(contract: Contract, side: Side) -> Stance | None:
     for stance in STANCES:
         if side == stance:
             return stance
-    role = next((p.role for p in contract.parties if side == p.label or side in p.aliases), "unknown")
-    return None if role == "unknown" else role
+    for party in contract.parties:
+        if side in (party.label, *party.aliases) and party.role != "unknown":
+            return party.role
+    return None

@@ -1,1 +1,1 @@
-"""batch"""
+"""Batch: many files, on this machine's processor cores."""

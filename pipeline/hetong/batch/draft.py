@@ -1,0 +1,45 @@
+"""One draft of a scan, from the file to its finished results: this is what a worker process does."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from hetong.messages import Lang
+from hetong.report.as_json import compact, to_json
+from hetong.report.rows import finding_rows
+from hetong.report.summary import DraftSummary, summarize
+from hetong.run import Revisions, Side, analyse_file
+
+
+class Settings(NamedTuple):
+    """How a scan reads and judges every draft; `html` says whether the page is wanted."""
+
+    stance: Side = "neutral"
+    lang: Lang = "zh"
+    revisions: Revisions = "final"
+    html: bool = True
+
+
+class DraftReport(NamedTuple):
+    """The results of one draft, as text: far smaller than the contract on its way between two processes."""
+
+    summary: DraftSummary
+    json: str
+    rows: str
+    section: str
+
+
+def report_draft(settings: Settings, path: str) -> DraftReport:
+    """Analyses a file and renders what is written of it.
+
+    Raises:
+        FileError: the file cannot be read.
+    """
+    contract = analyse_file(path, stance=settings.stance, lang=settings.lang, revisions=settings.revisions)
+    section = ""
+    if settings.html:
+        from hetong.report.html import render_draft
+
+        section = render_draft(contract, settings.lang)
+    rows = "".join(compact(row) + "\n" for row in finding_rows(contract))
+    return DraftReport(summarize(contract), to_json(contract, settings.lang), rows, section)

@@ -1,0 +1,46 @@
+"""Writes results into a folder, and finds out before the work begins whether it can."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from hetong.errors import OutputError
+
+
+def prepare_folder(folder: Path) -> None:
+    """Makes the folder and proves that a file can be written into it.
+
+    Raises:
+        OutputError: it cannot be made or written to.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise OutputError(folder, "unwritable", detail=error.strerror or str(error)) from error
+
+
+def write_text(path: Path, text: str) -> None:
+    """Writes a text as UTF-8 with Unix line ends.
+
+    Raises:
+        OutputError: the disk is full, or the file is locked by another program.
+    """
+    try:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise OutputError(path, "unwritable", detail=error.strerror or str(error)) from error
+
+
+def remove(path: Path) -> None:
+    """Removes a file if it is there.
+
+    Raises:
+        OutputError: it is there and cannot be removed.
+    """
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise OutputError(path, "unwritable", detail=error.strerror or str(error)) from error

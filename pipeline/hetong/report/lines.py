@@ -1,0 +1,48 @@
+"""The lines of `hetong check`: one a finding, like a linter's, with the quote under it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hetong.document import Contract, Finding
+from hetong.errors import FileError
+from hetong.messages import Lang
+from hetong.report.inert import one_line
+from hetong.report.words import word
+
+
+def check_lines(contract: Contract, lang: Lang = "zh") -> Iterator[str]:
+    """The problems of a contract, then its findings in order of place, absences last; every line is inert.
+
+    A finding is `file:page: clause 8.3 high SRV001 message` and its quote under it, or what was looked for and not
+    found. The page is left out for formats without pages; a finding about the whole contract has clause `-`.
+    """
+    for problem in contract.problems:
+        yield f"{_place(contract, problem.page)}: problem {problem.code} {one_line(problem.message(lang))}"
+    for finding in sorted(contract.findings, key=lambda f: (f.span is None, f.span or (0, 0), f.rule)):
+        page = contract.page_of(finding.span.start) if finding.span else None
+        clause = one_line(finding.clause or "-")
+        yield (
+            f"{_place(contract, page)}: clause {clause} {finding.severity} {finding.rule} {one_line(finding.message)}"
+        )
+        evidence = _evidence(finding, lang)
+        if evidence:
+            yield f"    {evidence}"
+
+
+def failure_line(error: FileError, lang: Lang = "zh") -> str:
+    """The line of a file that could not be read: `file: reason; remedy`."""
+    return f"{one_line(error.path)}: {one_line(error.message(lang))}"
+
+
+def _place(contract: Contract, page: int | None) -> str:
+    path = one_line(contract.source.path)
+    return path if page is None else f"{path}:{page}"
+
+
+def _evidence(finding: Finding, lang: Lang) -> str:
+    if finding.quote:
+        return f"> {one_line(finding.quote).strip()}"
+    if finding.looked_for:
+        return f"{word('looked-for', lang)}: {one_line(' / '.join(finding.looked_for))}"
+    return ""

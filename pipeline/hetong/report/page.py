@@ -1,0 +1,191 @@
+"""What the page shows of one draft: its clauses cut into parts and pieces, each finding at its place.
+
+Only values are made here; the templates turn them into HTML and escape all of them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+from typing import NamedTuple
+
+from hetong.document import SEVERITIES, Block, Cell, Clause, Contract, Element, Finding, Severity, Span
+
+OUTLINE_LEVEL = 1  # deeper clauses are left out of the list at the side
+
+
+class Card(NamedTuple):
+    """A finding as a card; `anchor` is unique on the page, `number` counts within the draft from 1."""
+
+    anchor: str
+    number: int
+    finding: Finding
+    page: int | None
+    clause_anchor: str
+
+
+class Piece(NamedTuple):
+    """A run of text covered by the same cards, worst first; `starts` are the cards whose quote begins here."""
+
+    text: str
+    is_head: bool
+    cards: tuple[Card, ...]
+    starts: tuple[Card, ...]
+
+
+class TableCell(NamedTuple):
+    """One cell of a table and its text."""
+
+    cell: Cell
+    pieces: tuple[Piece, ...]
+
+
+class Part(NamedTuple):
+    """A paragraph (`rows` empty) or a table (`pieces` empty) of a clause."""
+
+    pieces: tuple[Piece, ...] = ()
+    rows: tuple[tuple[TableCell, ...], ...] = ()
+    is_heading: bool = False
+
+
+class ClauseView(NamedTuple):
+    """A clause, its text in parts, and the cards of the findings whose quote begins in it."""
+
+    clause: Clause
+    anchor: str
+    indent: int
+    parts: tuple[Part, ...]
+    cards: tuple[Card, ...]
+
+    @property
+    def has_text(self) -> bool:
+        """Whether the clause is more than a heading."""
+        return any(not part.is_heading for part in self.parts)
+
+
+class Entry(NamedTuple):
+    """A line of the outline; `counts` and `elements` are of its clause and of the deeper ones below it."""
+
+    anchor: str
+    indent: int
+    title: str
+    counts: Counter[Severity]
+    elements: Counter[Element]
+
+    @property
+    def element(self) -> Element:
+        """What most of the text below this line is about."""
+        return self.elements.most_common(1)[0][0] if self.elements else "other"
+
+
+class DraftView(NamedTuple):
+    """One draft: `whole` are the findings without a place in the text."""
+
+    anchor: str
+    contract: Contract
+    clauses: tuple[ClauseView, ...]
+    whole: tuple[Card, ...]
+    outline: tuple[Entry, ...]
+
+
+def draft_anchor(path: str) -> str:
+    """The id of a draft on the page: made from its path, so that it does not depend on the other drafts."""
+    return "d" + hashlib.sha256(path.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def draft_view(contract: Contract) -> DraftView:
+    """The view of an analysed contract."""
+    anchor = draft_anchor(contract.source.path)
+    cards = _cards(contract, anchor)
+    placed = [card for card in cards if card.finding.span]
+    clauses = tuple(_clause_view(contract, index, placed, anchor) for index in range(len(contract.clauses)))
+    whole = tuple(card for card in cards if not card.finding.span)
+    return DraftView(anchor, contract, clauses, whole, _outline(clauses))
+
+
+def _cards(contract: Contract, anchor: str) -> list[Card]:
+    """Absences first, then the findings in the order of the text."""
+    index_of = {clause.id: index for index, clause in enumerate(contract.clauses)}
+    ordered = sorted(contract.findings, key=lambda f: (f.span or Span(-1, -1), SEVERITIES.index(f.severity), f.rule))
+    cards = []
+    for number, finding in enumerate(ordered, 1):
+        page = contract.page_of(finding.span.start) if finding.span else None
+        index = index_of.get(finding.clause or "")
+        clause_anchor = "" if index is None else f"{anchor}-c{index}"
+        cards.append(Card(f"{anchor}-f{number}", number, finding, page, clause_anchor))
+    return cards
+
+
+def _outline(views: Sequence[ClauseView]) -> tuple[Entry, ...]:
+    """The clauses that a reader looks for; what stands below them counts with them."""
+    entries: list[Entry] = []
+    for view in views:
+        clause = view.clause
+        title = " ".join(part for part in (clause.number, clause.heading) if part)
+        if title and view.indent <= OUTLINE_LEVEL and clause.kind != "contents":
+            entries.append(Entry(view.anchor, view.indent, title, Counter(), Counter()))
+        if entries:
+            entries[-1].counts.update(card.finding.severity for card in view.cards)
+            entries[-1].elements.update([clause.element] if view.has_text else [])
+    return tuple(entries)
+
+
+def _clause_view(contract: Contract, index: int, cards: Sequence[Card], anchor: str) -> ClauseView:
+    clause = contract.clauses[index]
+    touching = [
+        c for c in cards if c.finding.span and c.finding.span.start < clause.end and c.finding.span.end > clause.start
+    ]
+    own = tuple(card for card in touching if card.finding.span and card.finding.span.start >= clause.start)
+    parts = tuple(_parts(contract, clause, touching))
+    return ClauseView(clause, f"{anchor}-c{index}", _depth(contract, clause), parts, own)
+
+
+def _depth(contract: Contract, clause: Clause) -> int:
+    """How many clauses enclose this one: unlike `level`, it never skips."""
+    depth = 0
+    while clause.parent is not None:
+        clause, depth = contract.clauses[clause.parent], depth + 1
+    return depth
+
+
+def _parts(contract: Contract, clause: Clause, cards: Sequence[Card]) -> Iterator[Part]:
+    """The paragraphs and tables of a clause; cells of one table that follow each other make one part."""
+    for table, group in groupby(_blocks_of(contract, clause), key=lambda b: b.cell.table if b.cell else None):
+        if table is None:
+            yield from (part for block in group if (part := _paragraph(contract, clause, block, cards)))
+        else:
+            cells = [TableCell(block.cell, _pieces(contract, clause, block, cards)) for block in group if block.cell]
+            yield Part(rows=tuple(tuple(row) for _, row in groupby(cells, key=lambda c: c.cell.row)))
+
+
+def _paragraph(contract: Contract, clause: Clause, block: Block, cards: Sequence[Card]) -> Part | None:
+    """A block as a paragraph, None when it is blank."""
+    pieces = _pieces(contract, clause, block, cards)
+    if not any(piece.text.strip() for piece in pieces):
+        return None
+    return Part(pieces, is_heading=min(block.end, clause.end) <= clause.body)
+
+
+def _blocks_of(contract: Contract, clause: Clause) -> Sequence[Block]:
+    """The blocks that a clause's text lies in; a text without blocks counts as one paragraph."""
+    first = max(0, bisect_right(contract.blocks, clause.start, key=lambda b: b.start) - 1)
+    last = bisect_right(contract.blocks, clause.end - 1, key=lambda b: b.start)
+    found = [block for block in contract.blocks[first:last] if block.end > clause.start]
+    return found or [Block(clause.start, clause.end)]
+
+
+def _pieces(contract: Contract, clause: Clause, block: Block, cards: Sequence[Card]) -> tuple[Piece, ...]:
+    """A block's text inside a clause, cut wherever a quote or the heading begins or ends; quotes may overlap."""
+    start, end = max(block.start, clause.start), min(block.end, clause.end)
+    spans = [(card, card.finding.span) for card in cards if card.finding.span]
+    edges = {start, end, clause.body, *(edge for _, span in spans for edge in span)}
+    pieces = []
+    for a, b in pairwise(sorted(edge for edge in edges if start <= edge <= end)):
+        over = [card for card, span in spans if span.start < b and span.end > a]
+        over.sort(key=lambda card: (SEVERITIES.index(card.finding.severity), card.number))
+        starts = tuple(card for card in over if card.finding.span and card.finding.span.start == a)
+        pieces.append(Piece(contract.text[a:b], b <= clause.body, tuple(over), starts))
+    return tuple(pieces)

@@ -1,0 +1,80 @@
+"""One draft in figures: what the tables of the terminal and of the page show, and how drafts are ordered."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from hetong.document import Contract, Element, Severity
+from hetong.errors import FileError
+from hetong.messages import Lang
+
+WEIGHTS: Final[dict[Severity, int]] = {"high": 9, "medium": 3, "low": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSummary:
+    """What a table needs of one draft, small enough to keep for a thousand of them.
+
+    `counts` holds (element, severity, number of findings); `error` is the reason why the draft was not read, if so.
+    """
+
+    path: str
+    title: str = ""
+    contract_type: str = ""
+    pages: int | None = None
+    counts: tuple[tuple[Element, Severity, int], ...] = ()
+    problems: int = 0
+    unread: bool = False
+    error: str = ""
+
+    def number(self, severity: Severity | None = None, element: Element | None = None) -> int:
+        """Findings of a severity and an element; of all when not given."""
+        return sum(n for e, s, n in self.counts if severity in (None, s) and element in (None, e))
+
+    @property
+    def score(self) -> int:
+        """The weighted number of findings: 9 for a high one, 3 for a medium one, 1 for a low one."""
+        return sum(WEIGHTS[severity] * n for _, severity, n in self.counts)
+
+    @property
+    def state(self) -> str:
+        """A key of `words.WORDS`: only a draft read in full, without any problem or finding, is clean."""
+        if self.error:
+            return "unreadable"
+        if self.unread:
+            return "unread"
+        if self.problems:
+            return "doubts"
+        return "read" if self.counts else "clean"
+
+
+def summarize(contract: Contract) -> DraftSummary:
+    """The figures of an analysed contract."""
+    counts = Counter((finding.element, finding.severity) for finding in contract.findings)
+    return DraftSummary(
+        path=contract.source.path,
+        title=contract.title,
+        contract_type=contract.contract_type,
+        pages=contract.source.pages,
+        counts=tuple((element, severity, n) for (element, severity), n in sorted(counts.items())),
+        problems=len(contract.problems),
+        unread=is_unread(contract),
+    )
+
+
+def failed(error: FileError, lang: Lang) -> DraftSummary:
+    """The row of a draft that could not be read."""
+    return DraftSummary(path=error.path, error=error.message(lang))
+
+
+def is_unread(contract: Contract) -> bool:
+    """Whether part of the file was not read, so that nothing can be said about that part."""
+    return any(problem.stage == "extract" for problem in contract.problems)
+
+
+def worst_first(drafts: Iterable[DraftSummary]) -> list[DraftSummary]:
+    """Drafts by falling score, then by path; those that could not be read stand last."""
+    return sorted(drafts, key=lambda d: (bool(d.error), -d.score, d.path))

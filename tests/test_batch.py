@@ -1,0 +1,127 @@
+"""Many files: order, failures that stay with their draft, names of results."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from hetong.batch.find import find_drafts, output_names
+from hetong.batch.local import map_files
+from hetong.errors import FileError, ModelError
+
+SUFFIXES = {".pdf", ".docx", ".txt", ".md"}
+
+
+def work(path: str) -> str:
+    """What the tests have done with a file: its name says how it goes."""
+    if "crash" in path:
+        os._exit(3)
+    if "bug" in path:
+        raise ValueError(f"over {path}")
+    if "unreadable" in path:
+        raise FileError(path, "empty-file")
+    if "model" in path:
+        raise ModelError("the model is damaged")
+    return path.upper()
+
+
+def codes(outcomes: list[tuple[str, str | FileError]]) -> list[str]:
+    return [outcome.code if isinstance(outcome, FileError) else outcome for _, outcome in outcomes]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_results_come_in_the_order_of_paths_whatever_fails(workers: int) -> None:
+    paths = ["a", "bug", "b", "unreadable", "c", "d"]
+    done: list[int] = []
+    outcomes = list(map_files(work, paths, workers=workers, on_done=lambda: done.append(1)))
+    assert [path for path, _ in outcomes] == paths
+    assert codes(outcomes) == ["A", "internal-error", "B", "empty-file", "C", "D"]
+    assert len(done) == len(paths)
+
+
+def test_a_crashed_process_costs_only_its_own_draft() -> None:
+    paths = [f"draft{n}" for n in range(12)]
+    paths[1] = "crash one"
+    paths[7] = "crash two"
+    outcomes = dict(map_files(work, paths, workers=2))
+    crashed = {path for path, outcome in outcomes.items() if isinstance(outcome, FileError)}
+    assert crashed == {"crash one", "crash two"}
+    assert {outcome.code for outcome in outcomes.values() if isinstance(outcome, FileError)} == {"crashed"}
+    assert [outcomes[path] for path in paths if path not in crashed] == [p.upper() for p in paths if p not in crashed]
+
+
+def test_an_unexpected_error_names_its_type_and_the_file() -> None:
+    [(_, outcome)] = map_files(work, ["bug.pdf"])
+    assert isinstance(outcome, FileError)
+    assert str(outcome).startswith("bug.pdf: ")
+    assert "ValueError" in outcome.message("zh")
+    assert "ValueError" in outcome.message("en")
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_damaged_model_stops_the_whole_run(workers: int) -> None:
+    with pytest.raises(ModelError, match="damaged"):
+        list(map_files(work, ["a", "b", "model", "c"], workers=workers))
+
+
+def test_no_files_give_no_results() -> None:
+    assert list(map_files(work, [])) == []
+
+
+def test_folders_are_searched_below_and_hidden_and_lock_files_left_out(tmp_path: Path) -> None:
+    names = [
+        "b.docx", "a.PDF", "deep/er/c.txt", "deep/d.md", "~$b.docx", ".~lock.b.docx#", ".~lock.b.docx",
+        ".hidden.pdf", ".git/e.txt", "table.xlsx", "index.html",
+    ]  # fmt: skip
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x")
+    drafts, errors = find_drafts([str(tmp_path)], SUFFIXES)
+    assert [str(Path(draft).relative_to(tmp_path)) for draft in drafts] == [
+        "a.PDF",
+        "b.docx",
+        "deep/d.md",
+        "deep/er/c.txt",
+    ]
+    assert errors == []
+
+
+def test_a_named_file_is_taken_as_it_is_and_once(tmp_path: Path) -> None:
+    hidden = tmp_path / ".hidden.rtf"
+    hidden.write_text("x")
+    drafts, errors = find_drafts([str(hidden), str(hidden), str(tmp_path / "missing.pdf")], SUFFIXES)
+    assert drafts == [str(hidden), str(tmp_path / "missing.pdf")]
+    assert errors == []
+
+
+def test_a_folder_without_drafts_is_a_failure_that_names_it(tmp_path: Path) -> None:
+    drafts, errors = find_drafts([str(tmp_path)], SUFFIXES)
+    assert drafts == []
+    assert [(error.path, error.code) for error in errors] == [(str(tmp_path), "no-drafts")]
+
+
+@pytest.mark.parametrize(
+    ("paths", "names"),
+    [
+        (["x/a.pdf", "x/b.pdf"], ["a", "b"]),
+        (["x/a.pdf", "x/a.docx"], ["a.pdf", "a.docx"]),
+        (["x/a.pdf", "y/a.pdf", "y/b.pdf"], ["x-a.pdf", "y-a.pdf", "b"]),
+        (["1/x/a.pdf", "2/x/a.pdf"], ["1-x-a.pdf", "2-x-a.pdf"]),
+        (["x/A.pdf", "y/a.pdf"], ["x-A.pdf", "y-a.pdf"]),
+        (["x/a.pdf.txt", "x/a.pdf", "x/a.docx"], ["a.pdf", "x-a.pdf", "a.docx"]),
+        (["./-rf.pdf", "x/..pdf", "x/采购 合同.docx"], ["rf", "draft", "采购 合同"]),
+        (["x/a\x1b[2J\u202e.pdf"], ["a_[2J_"]),
+        (["a?.txt", "a*.txt"], ["a_-1", "a_-2"]),
+    ],
+)
+def test_each_draft_gets_a_result_name_of_its_own(paths: list[str], names: list[str]) -> None:
+    assert output_names(paths) == names
+
+
+def test_result_names_fit_any_file_system(tmp_path: Path) -> None:
+    [name] = output_names(["合" * 100 + ".pdf"])
+    (tmp_path / f"{name}.json").write_text(json.dumps({}))
+    assert len(f"{name}.json".encode()) < 255
