@@ -131,7 +131,7 @@ def _mistakes(data: Any, path: Path) -> Iterator[str]:
     if not isinstance(data, dict):
         yield "the file must be one mapping"
         return
-    yield from (f"unknown field {key}" for key in sorted(data.keys() - CONTRACT_FIELDS))
+    yield from (f"unknown field {key}" for key in sorted(map(str, data.keys() - CONTRACT_FIELDS)))
     for key in ("id", "type", "kind", "family", "title", "parties", "clauses"):
         if not data.get(key):
             yield f"field {key} is missing"
@@ -151,7 +151,7 @@ def _mistakes(data: Any, path: Path) -> Iterator[str]:
 
 
 def _clause_mistakes(clause: dict[str, Any], place: str) -> Iterator[str]:
-    yield from (f"{place}: unknown field {key}" for key in sorted(clause.keys() - CLAUSE_FIELDS))
+    yield from (f"{place}: unknown field {key}" for key in sorted(map(str, clause.keys() - CLAUSE_FIELDS)))
     text = str(clause.get("text") or "")
     if "number" not in clause:
         yield f'{place}: field number is missing (use "" for none)'

@@ -33,9 +33,12 @@ class Scores:
 
     def report(self) -> str:
         """The scores as a small table for people."""
-        lines = [f"clauses {self.count}  accuracy {self.accuracy:.3f}  macro-F1 {self.macro_f1:.3f} "
-                 f"(95 % interval over contracts {self.interval[0]:.3f} to {self.interval[1]:.3f})",
-                 f"{'element':10} {'precision':>9} {'recall':>7} {'F1':>6}   taken for " + " ".join(f"{e:>8}" for e in ELEMENTS)]  # fmt: skip
+        low, high = self.interval
+        lines = [
+            f"clauses {self.count}  accuracy {self.accuracy:.3f}  macro-F1 {self.macro_f1:.3f} "
+            f"(95 % interval over contracts {low:.3f} to {high:.3f})",
+            f"{'element':10} precision  recall     F1   taken for " + " ".join(f"{e:>8}" for e in ELEMENTS),
+        ]
         for i, element in enumerate(ELEMENTS):
             counts = " ".join(f"{n:8d}" for n in self.confusion[i])
             figures = f"{self.precision[element]:9.3f} {self.recall[element]:7.3f} {self.f1[element]:6.3f}"

@@ -23,12 +23,12 @@ from hetong.corpus import AnnotatedClause, AnnotatedContract, load_contracts
 from hetong.document import ELEMENTS, Element
 from hetong.evaluate import Scores, scores
 from hetong.fold import fold
-from hetong.predictor import BAGS, Features, LinearModel, Vocabulary, bag_indices, save_model
+from hetong.predictor import SCALES, Features, LinearModel, Vocabulary, bags_of, save_model
 from hetong.tokens import words
 
-MIN_CONTRACTS: Final = 3  # a term of fewer contracts is a name or a formula of one drafter
-NGRAMS: Final = (2, 3)
-STRENGTH: Final = 12.0  # C of the logistic regression, chosen by cross-validation on families (see notebooks)
+MIN_CONTRACTS: Final = 2  # a term of fewer contracts is a name or a formula of one drafter
+NGRAMS: Final = (1, 2)
+STRENGTH: Final = 6.0  # C of the logistic regression, chosen by cross-validation on families (see notebooks)
 FOLDS: Final = 5
 KEPT_ACCURACY: Final = 0.95  # the review threshold is the lowest at which the clauses kept are right this often
 
@@ -69,7 +69,8 @@ def train(corpora: Path, output: Path) -> str:
     result = scores([r.element for r in rows], probabilities, [r.contract for r in rows])
     model = fit(rows, threshold)
     save_model(output, model, _card(contracts, rows, result, model))
-    return result.report() + f"\nterms {len(model.vocabulary.terms)}, review threshold {threshold:.2f}, written to {output}"
+    terms = len(model.vocabulary.terms)
+    return f"{result.report()}\nterms {terms}, review threshold {threshold:.2f}, written to {output}"
 
 
 def rows_of(contracts: Iterable[AnnotatedContract]) -> Iterator[Row]:
@@ -86,7 +87,7 @@ def _rows(clause: AnnotatedClause, contract: AnnotatedContract, above: tuple[str
     path = (*above, f"{clause.number} {clause.heading}".strip())
     body = "\n".join([clause.text, *("\t".join(cells) for cells in clause.table)]).strip()
     if body:
-        features = Features(f"{clause.heading}\n{body}", "\n".join(path[-3:]), parent)
+        features = Features(*map(fold, (f"{clause.heading}\n{body}", "\n".join(path[-3:]), parent)))
         yield Row(features, clause.element, clause.secondary, contract.id, contract.family)
     for child in clause.clauses:
         yield from _rows(child, contract, path, body)
@@ -121,43 +122,39 @@ def vocabulary_of(rows: Sequence[Row]) -> Vocabulary:
     """Words and character n-grams of the rows, those that at least `MIN_CONTRACTS` contracts use, sorted."""
     contracts: dict[str, set[str]] = {}
     for row in rows:
-        contracts.setdefault(row.contract, set()).update(_terms(fold("\n".join(row.features))))
+        contracts.setdefault(row.contract, set()).update(_terms("\n".join(row.features)))
     counts = Counter(term for terms in contracts.values() for term in terms)
     return Vocabulary.of(sorted(term for term, count in counts.items() if count >= MIN_CONTRACTS))
 
 
 def _terms(text: str) -> Iterator[str]:
     for line in text.split("\n"):
-        yield from (word for word in words(line) if _is_term(word))
+        yield from words(line)
         for size in NGRAMS:
             grams = (line[i : i + size] for i in range(len(line) - size + 1))
-            yield from (gram for gram in grams if _is_term(gram))
-
-
-def _is_term(text: str) -> bool:
-    """Whether a stretch of text says something: Chinese or Latin letters, no digits, blanks or line ends."""
-    return len(text) >= 2 and all(c.isalpha() or c in "%、：" for c in text) and any(c.isalpha() for c in text)
+            yield from (gram for gram in grams if not any(c.isspace() for c in gram))
 
 
 def _matrix(rows: Sequence[Row]) -> Matrix:
     vocabulary = vocabulary_of(rows)
     seen: dict[str, list[int]] = {}
-    indices = [bag_indices(vocabulary, row.features, seen) for row in rows]
-    width = len(BAGS) * len(vocabulary.terms)
-    frequency = np.bincount([i for found in indices for i in found], minlength=width)
+    bags = [bags_of(vocabulary, row.features, seen) for row in rows]
+    width = len(SCALES) * len(vocabulary.terms)
+    frequency = np.bincount(np.concatenate([at for found in bags for at in found]), minlength=width)
     idf = (np.log((1 + len(rows)) / (1 + frequency)) + 1).astype(np.float32)
-    return Matrix(vocabulary, idf, _sparse(indices, idf))
+    return Matrix(vocabulary, idf, _sparse(bags, idf))
 
 
-def _sparse(indices: Sequence[Sequence[int]], idf: NDArray[np.float32]) -> Any:
+def _sparse(bags: Sequence[Sequence[NDArray[np.int64]]], idf: NDArray[np.float32]) -> Any:
+    """Rows of idf values; each bag has length 1 times its scale."""
     data, columns, starts = [], [], [0]
-    for found in indices:
-        at = np.asarray(found, dtype=np.int64)
-        length = np.sqrt(np.square(idf[at]).sum()) if len(at) else 1.0
-        data.append(idf[at] / length)
-        columns.append(at)
-        starts.append(starts[-1] + len(at))
-    return csr_matrix((np.concatenate(data), np.concatenate(columns), starts), shape=(len(indices), len(idf)))
+    for found in bags:
+        for at, scale in zip(found, SCALES, strict=True):
+            length = float(np.sqrt(np.square(idf[at]).sum())) or 1.0
+            data.append(idf[at] * (scale / length))
+            columns.append(at)
+        starts.append(starts[-1] + sum(map(len, found)))
+    return csr_matrix((np.concatenate(data), np.concatenate(columns), starts), shape=(len(bags), len(idf)))
 
 
 def cross_validated(rows: Sequence[Row]) -> NDArray[np.float32]:

@@ -11,6 +11,7 @@ from hetong.classify.contract_type import find_type
 from hetong.classify.mentions import find_mentions
 from hetong.classify.parties import find_parties
 from hetong.document import Clause, ClauseKind, Contract, Element
+from hetong.fold import fold
 from hetong.predictor import Features, Prediction, shipped_model
 
 Predict = Callable[[Sequence[Features]], Sequence[Prediction]]
@@ -71,6 +72,5 @@ def features_of(contract: Contract, clause: Clause) -> Features:
     """What the model sees of a clause; training rows are made by the same function."""
     parent = contract.clauses[clause.parent] if clause.parent is not None else None
     parent_text = contract.text[parent.body : parent.end] if parent else ""
-    return Features(
-        clause.heading + "\n" + contract.text[clause.body : clause.end], "\n".join(clause.path[-3:]), parent_text
-    )
+    text = f"{clause.heading}\n{contract.text[clause.body : clause.end]}"
+    return Features(fold(text), fold("\n".join(clause.path[-3:])), fold(parent_text))

@@ -1,0 +1,50 @@
+# Two commands are enough: `make demo` and `make test`. Neither needs root.
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+
+.PHONY: demo test lint bench train docs drafts clean
+
+demo: $(VENV)/installed  ## scan the sample drafts into out/ and say where the report is
+	$(BIN)/hetong scan corpora/drafts -o out
+
+test: $(VENV)/tested  ## run the tests
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/linted  ## style, types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/tested  ## ms a page against raw pdfium and against the usual way, in one run
+	$(BIN)/python benchmarks/speed.py
+
+train: $(VENV)/tested  ## train the element model from corpora/
+	$(BIN)/hetong train corpora -o models/elements
+
+docs: $(VENV)/tested  ## write docs/cli.md and docs/rules.md from the program itself
+	$(BIN)/python docs/build.py
+
+drafts: $(VENV)/tested  ## render corpora/drafts/ from corpora/contracts/
+	$(BIN)/python corpora/render.py
+
+clean:
+	rm -rf $(VENV) out
+
+$(VENV)/pip: Makefile
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "hetong needs Python 3.11 or newer: make PYTHON=/path/to/python3.11")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+	@touch $@
+
+$(VENV)/installed: $(VENV)/pip pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/tested: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --editable '.[all]' --group test
+	@touch $@
+
+$(VENV)/linted: $(VENV)/tested
+	$(BIN)/python -m pip install --quiet --group lint
+	@touch $@
