@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from hetong.document import SEVERITIES, Contract, Finding, Span, Stance
 from hetong.flag.checks import CHECKS
 from hetong.flag.kinds import KINDS, Hit
-from hetong.flag.matching import matches
+from hetong.flag.matching import Match, matches
 from hetong.flag.view import View
 from hetong.messages import Lang
 from hetong.rulebook import Rule, load_rules
@@ -35,12 +35,8 @@ def flag(
     )
     view = View(contract)
     found = matches(view, rules)
-    findings: list[Finding] = []
-    for rule in rules:
-        run = CHECKS[rule.check] if rule.kind == "check" else KINDS[rule.kind]
-        hits = _merged(run(view, rule, found.get(rule.id, ())), once=rule.once)
-        findings += [_finding(view, rule, hit, stance, lang) for hit in hits]
-    findings = [f for f in findings if not _told_better(f, findings, rules, view)]
+    hits = {rule.id: _distinct(_run(view, rule, found.get(rule.id, ()))) for rule in rules}
+    findings = [_finding(view, rule, hit, stance, lang) for rule in rules for hit in _kept(view, rule, hits)]
     findings.sort(key=lambda f: (f.span is None, f.span or Span(0, 0), SEVERITIES.index(f.severity), f.rule))
     return replace(contract, stance=stance, findings=tuple(findings), done=(*contract.done, "flag"))
 
@@ -55,17 +51,27 @@ def _applies(rule: Rule, contract: Contract, stance: Stance) -> bool:
     return fits and rule.severity[stance] is not None
 
 
-def _merged(hits: Iterable[Hit], *, once: bool) -> list[Hit]:
-    """Hits in document order without those that overlap an earlier one; with `once`, one that names the others."""
-    ordered = sorted(hits, key=lambda h: (h.span is None, h.span or Span(0, 0)))
+def _run(view: View, rule: Rule, found: Sequence[Match]) -> Iterator[Hit]:
+    return CHECKS[rule.check](view, rule, found) if rule.kind == "check" else KINDS[rule.kind](view, rule, found)
+
+
+def _distinct(hits: Iterable[Hit]) -> list[Hit]:
+    """Hits in document order without those that overlap an earlier one."""
     kept: list[Hit] = []
-    for hit in ordered:
+    for hit in sorted(hits, key=lambda h: (h.span is None, h.span or Span(0, 0))):
         if kept and hit.span and kept[-1].span and hit.span.start < kept[-1].span.end:
-            if hit.span.end > kept[-1].span.end and not once:
+            if hit.span.end > kept[-1].span.end:
                 kept[-1] = replace(kept[-1], triggers=(*kept[-1].triggers, *hit.triggers))
             continue
         kept.append(hit)
-    if once and len(kept) > 1:
+    return kept
+
+
+def _kept(view: View, rule: Rule, hits: Mapping[str, list[Hit]]) -> list[Hit]:
+    """The hits of a rule that no rule it yields to tells better; with `once`, the first of them names the others."""
+    others = [hit for other in rule.yields_to for hit in hits.get(other, ())]
+    kept = [hit for hit in hits[rule.id] if not _told_better(view, hit, others)]
+    if rule.once and len(kept) > 1:
         return [replace(kept[0], related=(*kept[0].related, *(h.span for h in kept[1:] if h.span)))]
     return kept
 
@@ -96,13 +102,7 @@ def _finding(view: View, rule: Rule, hit: Hit, stance: Stance, lang: Lang) -> Fi
     )
 
 
-def _told_better(finding: Finding, findings: list[Finding], rules: tuple[Rule, ...], view: View) -> bool:
-    """Whether a rule that this one yields to has fired in the same sentence: one place, one finding."""
-    yields_to = next(rule.yields_to for rule in rules if rule.id == finding.rule)
-    if not yields_to or finding.span is None:
-        return False
-    here = view.sentence_at(finding.span.start)
-    return here is not None and any(
-        other.rule in yields_to and other.span is not None and view.sentence_at(other.span.start) is here
-        for other in findings
-    )
+def _told_better(view: View, hit: Hit, others: Iterable[Hit]) -> bool:
+    """Whether one of the other hits stands in the same sentence: one place, one finding."""
+    here = view.sentence_at(hit.span.start) if hit.span else None
+    return here is not None and any(h.span is not None and view.sentence_at(h.span.start) is here for h in others)

@@ -17,7 +17,7 @@ _NEGATION: Final = re.compile(
 _DOUBLE: Final = re.compile(
     "不(?:得|能|应|可|会|予)[^，。；]{0,12}(?:拒绝|推诿|推脱|推辞|怠于|拖延|异议|另|再|额外|收)|无权(?:拒绝|提出异议)|不限"
 )
-_SEGMENT: Final = re.compile(r"[，、：]")
+_SEGMENT: Final = re.compile(r"[，、：。；！？\n]")
 _BEARER: Final = re.compile(
     f"(?P<party>{BUYER}+|{SUPPLIER}+)(?:（[^）]{{0,20}}）)?"
     r"(?:[^，。；：\n要求有权]{0,10})?"
