@@ -18,11 +18,17 @@ _DOUBLE: Final = re.compile(
     "不(?:得|能|应|可|会|予)[^，。；]{0,12}(?:拒绝|推诿|推脱|推辞|怠于|拖延|异议|另|再|额外|收)|无权(?:拒绝|提出异议)|不限"
 )
 _SEGMENT: Final = re.compile(r"[，、：。；！？\n]")
-_BEARER: Final = re.compile(
-    f"(?P<party>{BUYER}+|{SUPPLIER}+)(?:（[^）]{{0,20}}）)?"
-    r"(?:[^，。；：\n要求有权]{0,10})?"
-    "(?=应|须|需|必须|负责|负有|保证|承诺|同意|提供|免费|无偿|自行|将|不得|承担|对|在|按|为|无条件|终身|始终|仍)"
+# A party is not the one who owes when a preposition stands before it: 为甲方提供, 经甲方同意, 按甲方要求
+_PARTY: Final = (
+    f"(?<![为向给对替经按据照应受凭因以使供让与同帮协助合知{BUYER}{SUPPLIER}])(?P<party>{BUYER}++|{SUPPLIER}++)"
 )
+_BEARER: Final = re.compile(
+    _PARTY + r"(?:（[^）]{0,20}）)?"
+    r"(?:[^，。；：\n要求有权]{0,10})?"
+    "(?=应|须|需|必须|负责|负有|保证|承诺|同意|提供|免费|无偿|自行|将|不得|承担|对|在|按|(?<!认)为|无条件|终身|始终|仍|都|均|也)"
+)
+_AGENT: Final = re.compile(f"[^，。；\n]{{0,12}}?[由归]{_PARTY}")
+REACH: Final = 400  # characters of a sentence that are looked at on one side of a word: sentences have no bound
 
 
 def negated(view: View, unit: Unit, span: Span) -> bool:
@@ -30,31 +36,40 @@ def negated(view: View, unit: Unit, span: Span) -> bool:
 
     The scope of a negation ends at the comma that a reader would stop at.
     """
-    before = view.text[unit.start : span.start]
+    before = view.text[max(unit.start, span.start - REACH) : span.start]
+    start = span.start - len(before)
     cut = max((m.end() for m in _SEGMENT.finditer(before)), default=0)
-    segment = view.text[unit.start + cut : span.end]
-    match = _NEGATION.search(segment, 0, span.start - unit.start - cut)
+    segment = view.text[start + cut : span.end]
+    match = _NEGATION.search(segment, 0, len(before) - cut)
     return match is not None and _DOUBLE.search(segment) is None
 
 
-def bearer(view: View, unit: Unit, position: int) -> str | None:
-    """Who owes what stands at a position: "buyer", "supplier", or None when the text does not say.
+def bearer(view: View, unit: Unit, span: Span) -> str | None:
+    """Who owes what stands at a span: "buyer", "supplier", or None when the text does not say.
 
-    The duty-bearer of the sentence; else of the lead-in above the item; else of the sentence before it in the
-    clause; else of the heading (乙方的义务).
+    The agent right behind it (由乙方负责); else the duty-bearer of the sentence, the nearest before its end; else of
+    the lead-in above the item; else of the sentence before it in the clause; else of the heading (乙方的义务).
     """
     clause = view.contract.clauses[unit.clause]
-    for text in _subjects(view, unit, clause, position):
-        found = [m["party"] for m in _BEARER.finditer(text)]
+    agent = _AGENT.match(view.text, span.end, unit.end)
+    if agent:
+        return _role(agent)
+    for text in _subjects(view, unit, clause, span):
+        found = list(_BEARER.finditer(text))
         if found:
-            return "buyer" if found[-1][0] == BUYER else "supplier"
+            return _role(found[-1])
     return _of_headings(view, clause)
 
 
-def _subjects(view: View, unit: Unit, clause: Clause, position: int) -> list[str]:
-    sentence = view.text[unit.start : max(position, unit.start) + 8]
+def _role(match: re.Match[str]) -> str:
+    return "buyer" if match["party"][0] == BUYER else "supplier"
+
+
+def _subjects(view: View, unit: Unit, clause: Clause, span: Span) -> list[str]:
+    start = max(unit.start, span.start - REACH)
+    end = min(max(span.start + 8, span.end), span.start + REACH, unit.end)
     lead = view.text[unit.lead[0] : unit.lead[1]] + "应" if unit.lead else ""
-    return [sentence, lead, view.text[clause.body : unit.start]]
+    return [view.text[start:end], lead, view.text[max(clause.body, unit.start - REACH) : unit.start]]
 
 
 def _of_headings(view: View, clause: Clause) -> str | None:

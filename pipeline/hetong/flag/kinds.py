@@ -78,7 +78,7 @@ KINDS: Final[dict[Kind, Callable[[View, Rule, Sequence[Match]], Iterator[Hit]]]]
 def _excused(view: View, rule: Rule, match: Match) -> bool:
     """Whether a mitigation, a negation or the direction of the duty takes the risk away."""
     start = match.hull.start
-    if rule.bearer and bearer(view, match.unit, start) not in (rule.bearer, None):
+    if rule.bearer and bearer(view, match.unit, match.hull) not in (rule.bearer, None):
         return True
     if rule.kind == "wording" and any(negated(view, match.unit, span) for span in match.spans):
         return True
