@@ -31,6 +31,74 @@ MESSAGES: Final[dict[str, dict[Lang, str]]] = {
         "zh": "无法读取文件（{detail}）；请检查权限",
         "en": "the file cannot be read ({detail}); check its permissions",
     },
+    "not-a-file": {
+        "zh": "这是文件夹或特殊文件，不是合同文件；请给出文件的路径",
+        "en": "this is a folder or a special file, not a contract; give the path of a file",
+    },
+    "not-text": {
+        "zh": "内容不是文本（含二进制数据或无法识别的编码）；请用原来的程序打开，另存为 UTF-8 文本",
+        "en": "this is no text (binary data, or an encoding that is not known); save it as UTF-8 text",
+    },
+    "broken-characters": {
+        "zh": "有 {count} 处字符已损坏，显示为 �；请核对原文件",
+        "en": "{count} characters are broken and shown as �; check the original file",
+    },
+    "word-no-zip": {
+        "zh": "不是有效的 Word 文档，或文件不完整；请用 Word 或 WPS 打开，另存为 .docx，或重新下载",
+        "en": "this is no Word document, or it is cut off; open it in Word or WPS and save it as .docx, or fetch it again",
+    },
+    "word-97": {
+        "zh": "这是旧版 Word 格式（.doc）；请用 Word 或 WPS 打开，另存为 .docx",
+        "en": "this is the old Word format (.doc); open it in Word or WPS and save it as .docx",
+    },
+    "word-encrypted": {
+        "zh": "文档有打开密码；请在 Word 或 WPS 中取消密码后再检查",
+        "en": "the document needs a password to open; remove the password in Word or WPS first",
+    },
+    "word-no-document": {
+        "zh": "压缩包里没有 Word 正文（document.xml）；请确认是 Word 文档，再另存为 .docx",
+        "en": "the package holds no Word text (document.xml); make sure it is a Word document and save it as .docx",
+    },
+    "word-damaged": {
+        "zh": "Word 文档已损坏（{part}）；请用 Word 或 WPS 打开并修复，再另存为 .docx",
+        "en": "the Word document is damaged ({part}); open and repair it in Word or WPS, then save it as .docx",
+    },
+    "word-foreign-xml": {
+        "zh": "{part} 含有 Word 不会写入的 XML 声明，为安全起见不读取；请用 Word 或 WPS 打开，另存为 .docx",
+        "en": "{part} declares XML that Word never writes, not read for safety; save it as .docx in Word or WPS",
+    },
+    "word-too-big": {
+        "zh": "解压后的内容过大（上限 {limit} MB）；请确认来源可靠，或拆分文档",
+        "en": "the unpacked content is too large (limit {limit} MB); check where it comes from, or split the document",
+    },
+    "word-too-many-parts": {
+        "zh": "压缩包里的部件过多（上限 {limit} 个）；请用 Word 或 WPS 另存一份再检查",
+        "en": "the package has too many parts (limit {limit}); save it anew in Word or WPS",
+    },
+    "tracked-changes-final": {
+        "zh": "有修订痕迹（插入 {insertions} 处，删除 {deletions} 处），已按接受全部修订后的文本检查",
+        "en": "tracked changes ({insertions} insertions, {deletions} deletions) were read as if all were accepted",
+    },
+    "tracked-changes-original": {
+        "zh": "有修订痕迹（插入 {insertions} 处，删除 {deletions} 处），已按修订前的原文检查",
+        "en": "tracked changes ({insertions} insertions, {deletions} deletions) were read as if all were rejected",
+    },
+    "hidden-text": {
+        "zh": "有 {count} 个字被设为隐藏，没有纳入检查，请核对：“{text}”",
+        "en": "{count} characters are set as hidden and were left out; look at them: “{text}”",
+    },
+    "unknown-symbols": {
+        "zh": "有 {count} 个符号字体的字符无法识别，显示为 �；请核对原文件",
+        "en": "{count} characters of a symbol font are not known and shown as �; check the original file",
+    },
+    "pictures-not-read": {
+        "zh": "有 {count} 张整页大小的图片没有读取，里面可能有文字；请人工核对",
+        "en": "{count} pictures of page size were not read and may hold text; look at them yourself",
+    },
+    "embedded-not-read": {
+        "zh": "有 {count} 处嵌入的其他文档没有读取；请在 Word 中把内容转成正文后另存",
+        "en": "{count} embedded documents were not read; turn them into text in Word and save the file",
+    },
     "no-text": {
         "zh": "文件里没有任何文字；请检查是否导出成功",
         "en": "the file holds no text; check that it was exported properly",

@@ -1,1 +1,89 @@
 """Stage 1, extract: a file becomes a `Contract` with text, blocks, asides and problems."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, Literal
+
+from hetong.document import Contract, Source
+from hetong.errors import FileError
+
+Revisions = Literal["final", "original"]
+Reader = Callable[[bytes, Source, Revisions], Contract]
+MAX_FILE: Final = 200  # MB
+
+
+def read(path: Path | str, revisions: Revisions = "final") -> Contract:
+    """Reads a file by its suffix.
+
+    Args:
+        path: the file.
+        revisions: the reading of tracked changes: "final" as if accepted, "original" as if rejected.
+
+    Raises:
+        FileError: there is no such file, it is not readable, empty, too large, of an unknown format, damaged, or
+            without any text. A PDF of scanned pages is no error: its problems say which pages have no text.
+    """
+    file = Path(path)
+    suffix = file.suffix.lower()
+    data = _bytes(file, suffix, str(path))
+    source = Source(str(path), hashlib.sha256(data).hexdigest(), suffix.lstrip("."))
+    contract = READERS[suffix](data, source, revisions)
+    if not contract.text.strip() and not (suffix == ".pdf" and contract.problems):
+        raise FileError(str(path), "no-text")
+    return contract
+
+
+def _bytes(file: Path, suffix: str, name: str) -> bytes:
+    """The content of a file that is fit to be read; the cheap checks come first."""
+    try:
+        if not file.exists():
+            raise FileError(name, "missing-path")
+        if not file.is_file():
+            raise FileError(name, "not-a-file")
+        if suffix not in READERS:
+            raise FileError(name, "unknown-format", suffix=file.suffix or "—", known=" ".join(READERS))
+        size = file.stat().st_size
+        if size == 0:
+            raise FileError(name, "empty-file")
+        if size > MAX_FILE * 2**20:
+            raise FileError(name, "too-large", size=size >> 20, limit=MAX_FILE)
+        return file.read_bytes()
+    except OSError as error:
+        raise FileError(name, "unreadable", detail=error.strerror or type(error).__name__) from error
+    except ValueError as error:  # a zero character in the name
+        raise FileError(name, "missing-path") from error
+
+
+def _read_pdf(data: bytes, source: Source, _: Revisions) -> Contract:
+    from hetong.extract.pdf import read_pdf
+
+    return read_pdf(data, source)
+
+
+def _read_docx(data: bytes, source: Source, revisions: Revisions) -> Contract:
+    from hetong.extract.docx import read_docx
+
+    return read_docx(data, source, revisions)
+
+
+def _read_text(data: bytes, source: Source, _: Revisions) -> Contract:
+    from hetong.extract.text import read_text
+
+    return read_text(data, source)
+
+
+def _read_markdown(data: bytes, source: Source, _: Revisions) -> Contract:
+    from hetong.extract.text import read_markdown
+
+    return read_markdown(data, source)
+
+
+READERS: Final[dict[str, Reader]] = {
+    ".pdf": _read_pdf,
+    ".docx": _read_docx,
+    ".txt": _read_text,
+    ".md": _read_markdown,
+}
