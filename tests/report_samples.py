@@ -97,7 +97,7 @@ def finding(
         basis=("民法典第五百六十三条", "民法典第五百一十条"),
         advice="约定免费期限，期满后按年另行收费，并写明每年包含的次数或工时。",
         suggestion="自验收合格之日起【12】个月内免费维护，期满后按每年【】元收取维护费。",
-        looked_for=() if quote else ("验收期限", "视为验收"),
+        looked_for="" if quote else "验收期限、视为验收",
     )
 
 

@@ -75,7 +75,7 @@ def test_an_absence_has_no_place_and_says_what_was_looked_for() -> None:
     absence = to_dict(sample())["findings"][-1]
     assert (absence["start"], absence["end"], absence["page"], absence["boxes"]) == (None, None, None, [])
     assert absence["clause"] is None
-    assert absence["looked_for"] == ["验收期限", "视为验收"]
+    assert absence["looked_for"] == "验收期限、视为验收"
 
 
 def test_json_has_one_clause_and_one_finding_a_line_and_reads_back() -> None:
@@ -143,7 +143,7 @@ def test_check_lines_put_problems_first_and_absences_last() -> None:
     lines = list(check_lines(sample("a.pdf", problems=[UNREAD])))
     assert lines[0].startswith("a.pdf:2: problem no-text ")
     assert lines[-2].startswith("a.pdf: clause - low DEL010 ")
-    assert lines[-1].strip() == "未找到: 验收期限 / 视为验收"
+    assert lines[-1].strip() == "未找到: 验收期限、视为验收"
 
 
 def test_check_lines_leave_the_page_out_where_there_is_none() -> None:

@@ -81,6 +81,7 @@ def scan(
     from hetong.batch.find import find_drafts
     from hetong.batch.scan import scan as run_scan
     from hetong.extract import READERS
+    from hetong.report.folder import prepare_folder
     from hetong.report.terminal import console, drafts_table, progress_bar
 
     if output is None and form == "html":
@@ -89,6 +90,8 @@ def scan(
     settings = Settings(stance, lang, revisions, html=form == "html")
     screen = console(stderr=True)
     with explained(lang):
+        if output is not None:
+            prepare_folder(output)
         drafts, errors = find_drafts(paths, READERS)
         if output is None:
             summaries = _print_json(drafts, errors, settings, workers)
@@ -96,16 +99,15 @@ def scan(
             with progress_bar(lang, screen) as bar:
                 step = partial(bar.advance, bar.add_task("", total=len(drafts)))
                 summaries = run_scan(drafts, output, settings, errors=errors, workers=workers, on_done=step)
-    if output is None:
-        for draft in summaries:
-            if draft.error:
-                typer.echo(f"{one_line(draft.path)}: {one_line(draft.error)}", err=True)
-    else:
+    unreadable = [draft for draft in summaries if draft.error]
+    for draft in unreadable:
+        typer.echo(f"{one_line(draft.path)}: {one_line(draft.error)}", err=True)
+    if output is not None:
         table_on = console() if settings.html else screen
         table_on.print(drafts_table(summaries, lang))
         key, place = ("report-at", output / "index.html") if settings.html else ("json-at", output)
         typer.echo(word(key, lang, path=one_line(str(place))), err=not settings.html)
-    if any(draft.error for draft in summaries):
+    if unreadable:
         raise typer.Exit(SOME_UNREADABLE)
 
 

@@ -62,7 +62,7 @@ def analyse_file(
     Raises:
         FileError: the file cannot be read; the message names file, reason and remedy.
     """
-    contract = read(Path(path), revisions)
+    contract = read(path, revisions)
     return analyse(contract, rules=rules, predict=predict, threshold=threshold, stance=stance, lang=lang)
 
 

@@ -10,7 +10,7 @@ from hetong.batch.draft import DraftReport, Settings, report_draft
 from hetong.batch.find import output_names
 from hetong.batch.local import map_files
 from hetong.errors import FileError
-from hetong.report.folder import prepare_folder, remove, write_text
+from hetong.report.folder import remove, write_text
 from hetong.report.summary import DraftSummary, failed
 
 
@@ -27,7 +27,7 @@ def scan(
 
     Args:
         drafts: the files.
-        output: the folder, made when it is missing.
+        output: a folder that has been through `prepare_folder`.
         settings: how to read and judge them.
         errors: what was found unreadable before, to be shown with the rest.
         workers: number of processes.
@@ -37,10 +37,9 @@ def scan(
         The figures of every draft in the order given, then the errors.
 
     Raises:
-        OutputError: the folder cannot be written to; raised before any draft is read.
+        OutputError: a result cannot be written: the disk is full, say.
         HetongError: rules or model are damaged.
     """
-    prepare_folder(output)
     names = output_names(drafts)
     summaries: list[DraftSummary] = []
     rows: list[str] = []

@@ -71,7 +71,7 @@ def finding_dict(contract: Contract, finding: Finding) -> dict[str, Any]:
         "suggestion": finding.suggestion,
         "triggers": _spans(finding.triggers),
         "related": _spans(finding.related),
-        "looked_for": list(finding.looked_for),
+        "looked_for": finding.looked_for,
     }
 
 

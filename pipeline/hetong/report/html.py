@@ -41,7 +41,7 @@ def render_index(drafts: Sequence[DraftSummary], sections: Sequence[str], lang: 
         drafts: the drafts that were read and those that were not, in any order.
         sections: for each draft the outcome of `render_draft`, "" for a draft that was not read.
         lang: language of the labels.
-        stance: the stance as the user gave it.
+        stance: the side as the user gave it: a stance, 甲方 or 乙方; "" leaves it out.
     """
     section_of = {draft.path: Markup(section) for draft, section in zip(drafts, sections, strict=True)}
     ordered = worst_first(drafts)
@@ -52,7 +52,7 @@ def render_index(drafts: Sequence[DraftSummary], sections: Sequence[str], lang: 
         totals={severity: sum(draft.number(severity) for draft in ordered) for severity in SEVERITIES},
         states=Counter(draft.state for draft in ordered),
         matrix=_matrix(ordered),
-        stance=stance,
+        stance=word(stance, lang) if stance else "",
         style=Markup(style),
         script=Markup(script),
         style_hash=_csp_hash(style),

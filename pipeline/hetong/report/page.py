@@ -18,13 +18,17 @@ OUTLINE_LEVEL = 1  # deeper clauses are left out of the list at the side
 
 
 class Card(NamedTuple):
-    """A finding as a card; `anchor` is unique on the page, `number` counts within the draft from 1."""
+    """A finding as a card; `anchor` is unique on the page, `number` counts within the draft from 1.
+
+    `explained` is the number of the earlier card that says the same of another place, 0 when there is none.
+    """
 
     anchor: str
     number: int
     finding: Finding
     page: int | None
     clause_anchor: str
+    explained: int
 
 
 class Piece(NamedTuple):
@@ -111,25 +115,36 @@ def _cards(contract: Contract, anchor: str) -> list[Card]:
     index_of = {clause.id: index for index, clause in enumerate(contract.clauses)}
     ordered = sorted(contract.findings, key=lambda f: (f.span or Span(-1, -1), SEVERITIES.index(f.severity), f.rule))
     cards = []
+    explained: dict[tuple[str, ...], int] = {}
     for number, finding in enumerate(ordered, 1):
+        said = (finding.rule, finding.reason, finding.advice, finding.suggestion)
         page = contract.page_of(finding.span.start) if finding.span else None
         index = index_of.get(finding.clause or "")
         clause_anchor = "" if index is None else f"{anchor}-c{index}"
-        cards.append(Card(f"{anchor}-f{number}", number, finding, page, clause_anchor))
+        cards.append(Card(f"{anchor}-f{number}", number, finding, page, clause_anchor, explained.get(said, 0)))
+        explained.setdefault(said, number)
     return cards
 
 
 def _outline(views: Sequence[ClauseView]) -> tuple[Entry, ...]:
     """The clauses that a reader looks for; what stands below them counts with them."""
     entries: list[Entry] = []
+    enclosing: dict[int, Entry] = {}  # by indent
     for view in views:
         clause = view.clause
         title = " ".join(part for part in (clause.number, clause.heading) if part)
-        if title and view.indent <= OUTLINE_LEVEL and clause.kind != "contents":
+        if (
+            title
+            and (view.indent == 0 or (clause.heading and view.indent <= OUTLINE_LEVEL))
+            and clause.kind != "contents"
+        ):
             entries.append(Entry(view.anchor, view.indent, title, Counter(), Counter()))
+            enclosing = {indent: entry for indent, entry in enclosing.items() if indent < view.indent}
+            enclosing[view.indent] = entries[-1]
         if entries:
             entries[-1].counts.update(card.finding.severity for card in view.cards)
-            entries[-1].elements.update([clause.element] if view.has_text else [])
+        for entry in enclosing.values() if view.has_text else ():
+            entry.elements[clause.element] += 1
     return tuple(entries)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import Final
 
@@ -45,24 +46,37 @@ def drafts_table(drafts: Sequence[DraftSummary], lang: Lang) -> Table:
     for severity in SEVERITIES:
         table.add_column(word(severity, lang), justify="right")
     table.add_column(word("score", lang), justify="right")
-    table.add_column(word("state", lang), overflow="fold")
+    table.add_column(word("state", lang), overflow="fold", min_width=12)
     ordered = worst_first(drafts)
+    folder = _common_folder([draft.path for draft in drafts])
     read = [draft for draft in ordered if not draft.error]
     for rank, draft in enumerate(read[:ROWS], 1):
-        table.add_row(*_row(rank, draft, lang))
+        table.add_row(*_row(rank, draft, folder, lang))
     if len(read) > ROWS:
         table.add_row("", word("more-rows", lang, count=len(read) - ROWS))
     for draft in ordered[len(read) :]:
-        state = f"{word('unreadable', lang)}: {one_line(draft.error)}"
-        table.add_row("", Text(one_line(draft.path)), "", "", "", "", "", "", Text(state, STATES["unreadable"]))
+        state = Text(f"{word(draft.state, lang)}: {one_line(draft.error)}", STATES["unreadable"])
+        table.add_row("", Text(_inside(draft.path, folder)), *[""] * (len(table.columns) - 3), state)
     return table
 
 
-def _row(rank: int, draft: DraftSummary, lang: Lang) -> list[Text]:
+def _common_folder(paths: Sequence[str]) -> str:
+    """The folder that all drafts lie in; "" when there is none, or some paths are absolute and some are not."""
+    try:
+        return os.path.commonpath([os.path.dirname(path) for path in paths])  # noqa: PTH120 - texts, not files
+    except ValueError:
+        return ""
+
+
+def _inside(path: str, folder: str) -> str:
+    return one_line(path[len(folder) :].lstrip("/\\") if folder else path)
+
+
+def _row(rank: int, draft: DraftSummary, folder: str, lang: Lang) -> list[Text]:
     counts = [(draft.number(severity), STYLES[severity]) for severity in SEVERITIES]
     return [
         Text(str(rank)),
-        Text(one_line(draft.path)),
+        Text(_inside(draft.path, folder)),
         Text(one_line(contract_type(draft.contract_type, lang))),
         Text(str(draft.pages or "–")),
         *(Text(str(count or "–"), style if count else "") for count, style in counts),

@@ -16,7 +16,7 @@ for (const button of document.querySelectorAll(".filters button")) {
 function reveal() {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (!target) return;
-  const draft = target.closest("details");
+  const draft = target.closest("details.draft");
   if (draft) draft.open = true;
   target.scrollIntoView();
   if (target.matches(".card")) target.focus({ preventScroll: true });
@@ -34,7 +34,7 @@ addEventListener("afterprint", () => closed.forEach((d) => { d.open = false; }))
 addEventListener("keydown", (event) => {
   const step = { j: 1, k: -1 }[event.key];
   if (!step || event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, textarea")) return;
-  const cards = [...document.querySelectorAll("details[open] .card")].filter((card) => card.offsetParent);
+  const cards = [...document.querySelectorAll("details.draft[open] .card")].filter((card) => card.offsetParent);
   if (!cards.length) return;
   const at = cards.indexOf(document.activeElement.closest(".card"));
   const next = cards[(at < 0 && step < 0 ? 0 : at + step + cards.length) % cards.length];
