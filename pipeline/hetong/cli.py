@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
-from hetong.document import SEVERITIES, Contract, Severity
+from hetong.document import SEVERITIES, Contract, Severity, Side
 from hetong.errors import FileError, HetongError
+from hetong.extract import READERS, Revisions
 from hetong.messages import Lang, say
 from hetong.report.inert import one_line
 from hetong.report.words import word
-from hetong.run import Revisions, Side
 
 if TYPE_CHECKING:
     from hetong.batch.draft import Settings
@@ -80,7 +80,6 @@ def scan(
     from hetong.batch.draft import Settings
     from hetong.batch.find import find_drafts
     from hetong.batch.scan import scan as run_scan
-    from hetong.extract import READERS
     from hetong.report.folder import prepare_folder
     from hetong.report.terminal import console, drafts_table, progress_bar
 
@@ -142,7 +141,6 @@ def check(
     """逐行列出风险，像代码检查器一样 · findings as a linter's lines; exit 0 clean, 1 findings, 2 unreadable."""
     from hetong.batch.find import find_drafts
     from hetong.batch.guard import guarded
-    from hetong.extract import READERS
     from hetong.report.lines import check_lines, failure_line
     from hetong.report.summary import is_unread
     from hetong.run import analyse_file

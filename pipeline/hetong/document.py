@@ -20,6 +20,9 @@ Severity = Literal["high", "medium", "low"]
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 Stance = Literal["buyer", "supplier", "neutral"]
 STANCES: tuple[Stance, ...] = get_args(Stance)
+Side = Literal[
+    "neutral", "buyer", "supplier", "甲方", "乙方"
+]  # a stance, or the party whose role in the contract gives it
 Role = Literal["buyer", "supplier", "unknown"]
 Stage = Literal["extract", "segment", "classify", "flag"]
 BlockKind = Literal["paragraph", "heading", "cell", "contents"]

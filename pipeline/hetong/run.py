@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal, get_args
 
 from hetong.classify import Predict, classify
-from hetong.document import STANCES, Contract, Problem, Stance
-from hetong.extract import read
+from hetong.document import STANCES, Contract, Problem, Side, Stance
+from hetong.extract import Revisions, read
 from hetong.flag import flag
 from hetong.messages import Lang
 from hetong.rulebook import Rule
 from hetong.segment import segment
-
-Side = Literal["neutral", "buyer", "supplier", "甲方", "乙方"]
-SIDES: tuple[Side, ...] = get_args(Side)
-Revisions = Literal["final", "original"]
 
 
 def analyse(

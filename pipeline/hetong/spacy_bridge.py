@@ -19,9 +19,9 @@ from typing import Any, Final
 from spacy.language import Language
 from spacy.tokens import Doc, SpanGroup
 
-from hetong.document import Contract, Source
+from hetong.document import Contract, Side, Source
 from hetong.extract.builder import TextBuilder
-from hetong.run import Side, analyse
+from hetong.run import analyse
 
 GROUPS: Final = ("hetong_clauses", "hetong_elements", "hetong_risks")
 

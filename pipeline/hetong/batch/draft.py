@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from hetong.document import Side
+from hetong.extract import Revisions
 from hetong.messages import Lang
 from hetong.report.as_json import compact, to_json
 from hetong.report.rows import finding_rows
 from hetong.report.summary import DraftSummary, summarize
-from hetong.run import Revisions, Side, analyse_file
+from hetong.run import analyse_file
 
 
 class Settings(NamedTuple):
