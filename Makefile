@@ -26,6 +26,7 @@ docs: $(VENV)/tested  ## write docs/cli.md and docs/rules.md from the program it
 	$(BIN)/python docs/build.py
 
 drafts: $(VENV)/tested  ## render corpora/drafts/ from corpora/contracts/
+	$(BIN)/python -m pip install --quiet --group drafts
 	$(BIN)/python corpora/render.py
 
 clean:

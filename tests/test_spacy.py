@@ -19,9 +19,9 @@ def test_risks_are_spans_labelled_with_their_rule() -> None:
     nlp = spacy.blank("zh")
     nlp.add_pipe("hetong_risks")
     doc = nlp(TEXT)
-    assert [(s.label_, s.text) for s in doc.spans["hetong_risks"] if s.label_ == "SRV001"] == [
-        ("SRV001", "终身免费维护")
-    ]
+    marked = [span.text for span in doc.spans["hetong_risks"] if span.label_ == "SRV001"]
+    assert len(marked) == 1
+    assert "终身免费维护" in marked[0]
     assert doc._.hetong.findings
 
 
