@@ -187,6 +187,8 @@ def test_drafts_are_ordered_worst_first_then_by_path_and_unreadable_last() -> No
 def test_only_a_draft_read_in_full_without_doubt_is_clean() -> None:
     assert summarize(sample(clean=True)).state == "clean"
     assert summarize(sample(clean=True, problems=[UNREAD])).state == "unread"
+    tracked = Problem("extract", "tracked-changes-final", values=(("insertions", "1"), ("deletions", "0")))
+    assert summarize(sample(clean=True, problems=[tracked])).state == "doubts"
     doubt = Problem("flag", "stance-unknown", values=(("label", "甲方"),))
     assert summarize(sample(clean=True, problems=[doubt])).state == "doubts"
     assert summarize(sample()).state == "read"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import sys
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -17,10 +16,11 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
-from hetong.document import SEVERITIES, Contract, Severity, Side
+from hetong.document import Severity, Side
 from hetong.errors import FileError, HetongError
 from hetong.extract import READERS, Revisions
 from hetong.messages import Lang, say
+from hetong.report.folder import prepare_folder
 from hetong.report.inert import one_line
 from hetong.report.words import word
 
@@ -79,15 +79,11 @@ def scan(
     """检查许多草稿，写出报告，最差的排在最前 · scan drafts, report worst first."""
     from hetong.batch.draft import Settings
     from hetong.batch.find import find_drafts
-    from hetong.batch.scan import scan as run_scan
-    from hetong.report.folder import prepare_folder
-    from hetong.report.terminal import console, drafts_table, progress_bar
 
     if output is None and form == "html":
         typer.echo(say("output-needed", lang), err=True)
         raise typer.Exit(USAGE)
     settings = Settings(stance, lang, revisions, html=form == "html")
-    screen = console(stderr=True)
     with explained(lang):
         if output is not None:
             prepare_folder(output)
@@ -95,19 +91,26 @@ def scan(
         if output is None:
             summaries = _print_json(drafts, errors, settings, workers)
         else:
-            with progress_bar(lang, screen) as bar:
-                step = partial(bar.advance, bar.add_task("", total=len(drafts)))
-                summaries = run_scan(drafts, output, settings, errors=errors, workers=workers, on_done=step)
-    unreadable = [draft for draft in summaries if draft.error]
-    for draft in unreadable:
-        typer.echo(f"{one_line(draft.path)}: {one_line(draft.error)}", err=True)
-    if output is not None:
-        table_on = console() if settings.html else screen
-        table_on.print(drafts_table(summaries, lang))
-        key, place = ("report-at", output / "index.html") if settings.html else ("json-at", output)
-        typer.echo(word(key, lang, path=one_line(str(place))), err=not settings.html)
-    if unreadable:
+            summaries = _write_folder(drafts, errors, settings, workers, output)
+    if any(draft.error for draft in summaries):
         raise typer.Exit(SOME_UNREADABLE)
+
+
+def _write_folder(
+    drafts: Sequence[str], errors: Sequence[FileError], settings: Settings, workers: int | None, output: Path
+) -> list[DraftSummary]:
+    """A scan with its progress, then the table and where the report lies."""
+    from hetong.batch.scan import scan as run_scan
+    from hetong.report.terminal import console, drafts_table, progress_bar
+
+    with progress_bar(settings.lang, console(stderr=True)) as bar:
+        step = partial(bar.advance, bar.add_task("", total=len(drafts)))
+        summaries = run_scan(drafts, output, settings, errors=errors, workers=workers, on_done=step)
+    _complain(summaries)
+    console(stderr=not settings.html).print(drafts_table(summaries, settings.lang))
+    key, place = ("report-at", output / "index.html") if settings.html else ("json-at", output)
+    typer.echo(word(key, settings.lang, path=one_line(str(place))), err=not settings.html)
+    return summaries
 
 
 def _print_json(
@@ -124,7 +127,15 @@ def _print_json(
         else:
             summaries.append(outcome.summary)
             typer.echo(outcome.json if len(drafts) == 1 else outcome.json.replace("\n", "") + "\n", nl=False)
-    return summaries + [failed(error, settings.lang) for error in errors]
+    summaries += [failed(error, settings.lang) for error in errors]
+    _complain(summaries)
+    return summaries
+
+
+def _complain(summaries: Sequence[DraftSummary]) -> None:
+    for draft in summaries:
+        if draft.error:
+            typer.echo(f"{one_line(draft.path)}: {one_line(draft.error)}", err=True)
 
 
 @app.command()
@@ -139,36 +150,18 @@ def check(
     lang: LangOption = "zh",
 ) -> None:
     """逐行列出风险，像代码检查器一样 · findings as a linter's lines; exit 0 clean, 1 findings, 2 unreadable."""
+    from hetong.batch.check import check as run_check
+    from hetong.batch.draft import Settings
     from hetong.batch.find import find_drafts
-    from hetong.batch.guard import guarded
-    from hetong.report.lines import check_lines, failure_line
-    from hetong.report.summary import is_unread
-    from hetong.run import analyse_file
 
+    settings = Settings(stance, lang, revisions)
     with explained(lang):
         drafts, errors = find_drafts(files, READERS)
-        work = partial(analyse_file, stance=stance, lang=lang, revisions=revisions)
-        read: list[Contract] = []
-        for draft in drafts:
-            outcome = guarded(work, draft)
-            if isinstance(outcome, FileError):
-                errors.append(outcome)
-                continue
-            read.append(outcome)
-            for line in check_lines(outcome, lang):
-                typer.echo(line)
-    for error in errors:
-        typer.echo(failure_line(error, lang), err=True)
-    levels = Counter(finding.severity for contract in read for finding in contract.findings)
-    unread = sum(map(is_unread, read))
-    total = word(
-        "check-total", lang, files=len(read) + len(errors), total=levels.total(), unreadable=len(errors), unread=unread,
-        **{severity: levels[severity] for severity in SEVERITIES},
-    )  # fmt: skip
-    typer.echo(total, err=True)
-    if errors or unread:
+        tally = run_check(drafts, settings, errors=errors, show=typer.echo, complain=partial(typer.echo, err=True))
+    typer.echo(tally.line(settings), err=True)
+    if tally.unreadable or tally.unread:
         raise typer.Exit(UNREAD)
-    if any(levels[severity] for severity in SEVERITIES[: SEVERITIES.index(fail_on) + 1]):
+    if tally.reaches(fail_on):
         raise typer.Exit(FINDINGS)
 
 

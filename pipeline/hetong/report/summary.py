@@ -12,6 +12,10 @@ from hetong.errors import FileError
 from hetong.messages import Lang
 
 WEIGHTS: Final[dict[Severity, int]] = {"high": 9, "medium": 3, "low": 1}
+# Problems of reading that leave no text unread, only text to look at; any other one, known or new, does
+READ_ANYWAY: Final = frozenset(
+    {"tracked-changes-final", "tracked-changes-original", "hidden-text", "unknown-symbols", "broken-characters"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ def failed(error: FileError, lang: Lang) -> DraftSummary:
 
 def is_unread(contract: Contract) -> bool:
     """Whether part of the file was not read, so that nothing can be said about that part."""
-    return any(problem.stage == "extract" for problem in contract.problems)
+    return any(p.stage == "extract" and p.code not in READ_ANYWAY for p in contract.problems)
 
 
 def worst_first(drafts: Iterable[DraftSummary]) -> list[DraftSummary]:
