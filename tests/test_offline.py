@@ -1,0 +1,43 @@
+"""Contracts are confidential: nothing leaves the machine. A process that may not open a socket does the whole job."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+# An audit hook sees every connection, name look-up and datagram that any library tries, and ends the process at once
+GUARD = """
+import os, sys
+WATCHED = {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "socket.bind", "urllib.Request"}
+def hook(event, args):
+    if event in WATCHED:
+        sys.stderr.write(f"network: {event} {args}\\n")
+        os._exit(99)
+sys.addaudithook(hook)
+"""
+
+
+def run(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-c", GUARD + code, *arguments], capture_output=True, text=True, check=False)
+
+
+def test_the_guard_sees_a_connection() -> None:
+    done = run("import socket; socket.create_connection(('127.0.0.1', 9))")
+    assert done.returncode == 99
+
+
+def test_scanning_every_sample_draft_opens_no_connection(tmp_path: Path) -> None:
+    code = "from hetong.cli import app; app(['scan', sys.argv[1], '-o', sys.argv[2], '--workers', '1'])"
+    done = run(code, str(ROOT / "corpora" / "drafts"), str(tmp_path / "out"))
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert (tmp_path / "out" / "index.html").exists()
+
+
+def test_the_report_loads_nothing_from_outside(tmp_path: Path) -> None:
+    code = "from hetong.cli import app; app(['scan', sys.argv[1], '-o', sys.argv[2], '--workers', '1'])"
+    run(code, str(ROOT / "corpora" / "drafts"), str(tmp_path / "out"))
+    page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert "http://" not in page
+    assert "https://" not in page
+    assert 'src="' not in page
+    assert "@import" not in page

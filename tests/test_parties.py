@@ -1,0 +1,84 @@
+from pathlib import Path
+
+import pytest
+
+from hetong.classify import classify
+from hetong.document import Contract
+from hetong.predictor import Features, Prediction
+from hetong.ruletest import contract_of
+from hetong.run import stance_in
+from hetong.segment import segment
+
+
+def understood(text: str) -> Contract:
+    def no_elements(clauses: list[Features]) -> list[Prediction]:
+        return [Prediction("other", 1.0) for _ in clauses]
+
+    return classify(segment(contract_of(text)), no_elements, 0.0)
+
+
+def roles(text: str) -> dict[str, str]:
+    return {party.label: party.role for party in understood(text).parties}
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("甲方（买方）：青禾公司\n乙方（卖方）：远山公司", {"甲方": "buyer", "乙方": "supplier"}),
+        ("甲方（出租方）：张三\n乙方（承租方）：李四", {"甲方": "supplier", "乙方": "buyer"}),
+        ("出租人（以下简称甲方）：张三\n承租人（以下简称乙方）：李四", {"甲方": "supplier", "乙方": "buyer"}),
+        ("供方：远山公司\n需方：青禾公司", {"供方": "supplier", "需方": "buyer"}),
+        ("用人单位（甲方）：青禾公司\n劳动者（乙方）：王五", {"甲方": "buyer", "乙方": "supplier"}),
+    ],
+)
+def test_a_role_comes_from_what_a_party_is_called(head: str, expected: dict[str, str]) -> None:
+    assert roles(f"合同\n{head}\n第一条 标的\n双方依约履行。\n") == expected
+
+
+def test_without_a_telling_name_who_pays_is_the_buyer() -> None:
+    text = "合作协议\n甲方：远山公司\n乙方：青禾公司\n第一条 付款\n乙方应于每月五日前向甲方支付服务费。\n乙方须在验收后付清尾款，支付尾款前乙方应开具收据。\n"
+    assert roles(text) == {"甲方": "supplier", "乙方": "buyer"}
+
+
+def test_without_any_hint_the_first_party_buys() -> None:
+    assert roles("协议\n甲方：一\n乙方：二\n第一条 总则\n双方友好合作。\n") == {"甲方": "buyer", "乙方": "supplier"}
+
+
+def test_names_and_other_names_are_kept() -> None:
+    contract = understood(
+        "合同\n甲方（采购人）：青禾医院  地址：苏州市\n乙方（供应商）：远山器械有限公司\n第一条 总则\n供应商应按期交货。\n"
+    )
+    assert [(p.label, p.name) for p in contract.parties] == [("甲方", "青禾医院"), ("乙方", "远山器械有限公司")]
+    assert "供应商" in contract.parties[1].aliases
+
+
+def test_the_side_of_a_party_becomes_the_role_that_it_has_in_this_contract() -> None:
+    lease = understood("租赁合同\n甲方（出租方）：张三\n乙方（承租方）：李四\n第一条 租金\n每月五千元。\n")
+    assert stance_in(lease, "甲方") == "supplier"
+    assert stance_in(lease, "乙方") == "buyer"
+    assert stance_in(lease, "neutral") == "neutral"
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [("房屋租赁合同", "lease"), ("设备采购合同", "sale"), ("软件开发合同", "software"), ("劳动合同书", "employment"),
+     ("信息系统运维服务合同", "service"), ("厂房施工合同", "construction"), ("保密协议", "confidentiality"), ("借款合同", "other")],
+)  # fmt: skip
+def test_the_title_tells_the_type(title: str, kind: str) -> None:
+    assert understood(f"{title}\n甲方：一\n乙方：二\n第一条 总则\n双方依约履行。\n").contract_type == kind
+
+
+def test_types_and_roles_of_our_annotated_contracts_are_mostly_found() -> None:
+    from hetong.corpus import load_contracts, print_contract
+
+    right = asked = 0
+    for gold in load_contracts(Path(__file__).parents[1] / "corpora" / "contracts"):
+        contract = understood("\n".join(line.text for line in print_contract(gold)))
+        for party in (p for p in gold.parties[:2] if p.role != "unknown"):
+            asked += 1
+            right += any(
+                found.role == party.role
+                for found in contract.parties
+                if {party.label, party.alias} & {found.label, *found.aliases}
+            )
+    assert right / asked >= 0.85
