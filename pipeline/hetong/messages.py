@@ -99,6 +99,38 @@ MESSAGES: Final[dict[str, dict[Lang, str]]] = {
         "zh": "有 {count} 处嵌入的其他文档没有读取；请在 Word 中把内容转成正文后另存",
         "en": "{count} embedded documents were not read; turn them into text in Word and save the file",
     },
+    "not-a-pdf": {
+        "zh": "扩展名是 .pdf，内容却不是 PDF；请确认文件是否下载完整或改错了扩展名，再重新导出",
+        "en": "named .pdf but not a PDF inside; check the download and the name, then export it again",
+    },
+    "pdf-damaged": {
+        "zh": "PDF 已损坏，无法打开（可能没有下载完整）；请重新导出或重新下载",
+        "en": "the PDF is damaged and cannot be opened (cut off on the way?); export or download it again",
+    },
+    "pdf-password": {
+        "zh": "PDF 设有打开密码；请先用密码打开，另存为不加密的副本再检查",
+        "en": "the PDF needs a password to open; save a copy without one and check that",
+    },
+    "too-many-pages": {
+        "zh": "PDF 有 {pages} 页，上限 {limit} 页；请拆分后再检查",
+        "en": "the PDF has {pages} pages, the limit is {limit}; split it first",
+    },
+    "pdf-cut": {
+        "zh": "PDF 结尾不完整，后面可能有内容没有读到；请重新导出或重新下载后再检查一遍",
+        "en": "the end of the PDF is missing, so text may be too; export or download it again and check once more",
+    },
+    "page-damaged": {
+        "zh": "这一页已损坏，没有读到；请重新导出或重新下载",
+        "en": "this page is damaged and was not read; export or download the file again",
+    },
+    "page-without-text": {
+        "zh": "这一页是扫描件或图片，没有文字可读，未做检查；请先做文字识别（OCR），或向对方索取电子版",
+        "en": "this page is a scan or picture without text and was not checked; run OCR on it, or ask for the digital file",
+    },
+    "unusable-text-layer": {
+        "zh": "这一页的文字编码无法还原（复制出来是乱码），未做检查；请重新导出，或先做文字识别（OCR）",
+        "en": "the text of this page has no usable encoding and was not checked; export it again, or run OCR on it",
+    },
     "no-text": {
         "zh": "文件里没有任何文字；请检查是否导出成功",
         "en": "the file holds no text; check that it was exported properly",

@@ -1,0 +1,87 @@
+"""PDF drafts through pypdfium2: text with page and box for every line, tables, headers and footers aside."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import chain
+from threading import Lock
+
+import pypdfium2.raw as pdfium_c
+from pypdfium2 import PdfDocument, PdfiumError
+
+from hetong.document import Contract, Problem, Source
+from hetong.errors import FileError
+from hetong.extract.builder import TextBuilder
+from hetong.extract.layout import PageLayout
+from hetong.extract.margins import without_margins
+from hetong.extract.pdf_blocks import write_pages
+from hetong.extract.pdf_page import page_layout
+from hetong.extract.table_pages import with_whole_tables
+
+MOST_PAGES = 5_000
+_HEADER_WITHIN = 1024  # bytes in which a PDF must announce itself (PDF 32000-1, annex H)
+_END_WITHIN = 2048  # bytes from the end in which the marker %%EOF must stand
+_PDFIUM = Lock()  # pdfium is not thread-safe
+
+
+def read_pdf(data: bytes, source: Source) -> Contract:
+    """The contract in a PDF file.
+
+    Pages that hold no usable text, or cannot be opened, are problems of the contract, one each.
+
+    Args:
+        data: the file's bytes.
+        source: where they came from; the contract's source has the number of pages filled in.
+
+    Raises:
+        FileError: not a PDF, damaged beyond reading, encrypted with a password, or longer than 5,000 pages.
+    """
+    with _PDFIUM:
+        document = _opened(data, source.path)
+        try:
+            if len(document) > MOST_PAGES:
+                raise FileError(source.path, "too-many-pages", pages=len(document), limit=MOST_PAGES)
+            cut = b"%%EOF" not in data[-_END_WITHIN:]
+            pages = [_page(document, number, cut) for number in range(1, len(document) + 1)]
+        finally:
+            document.close()
+    pages = with_whole_tables(without_margins(pages))
+    builder = TextBuilder()
+    builder.problems += [Problem("extract", "pdf-cut")] if cut else []
+    builder.problems += [Problem("extract", code, page.number) for page in pages if (code := _unread(page))]
+    builder.asides += chain.from_iterable(page.asides for page in pages)
+    write_pages(builder, pages)
+    return builder.contract(replace(source, pages=len(pages)))
+
+
+def _opened(data: bytes, path: str) -> PdfDocument:
+    """The open document."""
+    if b"%PDF-" not in data[:_HEADER_WITHIN]:
+        raise FileError(path, "not-a-pdf")
+    try:
+        document = PdfDocument(data)
+    except PdfiumError as error:
+        code = "pdf-password" if error.err_code == pdfium_c.FPDF_ERR_PASSWORD else "pdf-damaged"
+        raise FileError(path, code) from error
+    if not len(document):
+        document.close()
+        raise FileError(path, "pdf-damaged")
+    return document
+
+
+def _page(document: PdfDocument, number: int, cut: bool) -> PageLayout:
+    """The layout of a page, closed again; in a file that was cut, an empty page counts as lost."""
+    try:
+        page = document[number - 1]
+    except PdfiumError:
+        return PageLayout(number, 0.0, 0.0, unread="page-damaged")
+    try:
+        layout = page_layout(page, number)
+    finally:
+        page.close()
+    return replace(layout, unread="page-damaged") if cut and not (layout.body or layout.unread) else layout
+
+
+def _unread(page: PageLayout) -> str:
+    """The code of what was not read on a page: a scan may carry a digital page number and nothing else."""
+    return page.unread or ("page-without-text" if page.pictured and not page.body else "")

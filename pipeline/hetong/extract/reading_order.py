@@ -1,0 +1,126 @@
+"""From pieces of text in any order to lines in reading order: rows by position, two columns one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, pairwise
+from statistics import median
+
+from hetong.document import Box
+from hetong.extract.layout import TextLine
+
+_LEAST_ROWS = 8  # rows on each side that make two columns plain
+_WIDEST_BLANK = 60  # spaces: no gap in a line is written as more
+
+
+def reading_lines(pieces: Iterable[TextLine]) -> list[TextLine]:
+    """The lines that the pieces make, from top to bottom, the left column before the right one."""
+    rows = rows_of(pieces)
+    gutter = _gutter([p for row in rows for p in row])
+    if gutter is None:
+        return [merged(row) for row in rows]
+    return list(_in_columns(rows, gutter))
+
+
+def rows_of(pieces: Iterable[TextLine]) -> list[list[TextLine]]:
+    """Pieces that stand on one level, from left to right; rows from top to bottom.
+
+    A piece belongs to the row when half of the lower of the two heights overlaps.
+    """
+    rows: list[list[TextLine]] = []
+    for piece in sorted(pieces, key=lambda p: (p.box.top + p.box.bottom, p.box.x0)):
+        if rows and _level(rows[-1][0].box, piece.box):
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    for row in rows:
+        row.sort(key=lambda p: p.box.x0)
+    return rows
+
+
+def merged(row: Sequence[TextLine], column: int = 0) -> TextLine:
+    """The pieces of a row as one line; gaps become spaces, as many as a typist would have needed."""
+    if len(row) == 1:
+        return row[0]._replace(column=column)
+    parts: list[str] = []
+    anchors: list[tuple[int, float]] = []
+    length, edge = 0, row[0].box.x0
+    for piece in row:
+        blank = " " * _spaces(piece.box.x0 - edge, piece.em) if parts else ""
+        if blank:
+            anchors.append((length, edge))
+        length += len(blank)
+        anchors += [(length, piece.box.x0), *((i + length, x) for i, x in piece.anchors)]
+        parts += [blank, piece.text]
+        length += len(piece.text)
+        edge = max(edge, piece.box.x1)
+    boxes = [p.box for p in row]
+    box = Box(boxes[0].page, boxes[0].x0, min(b.top for b in boxes), edge, max(b.bottom for b in boxes))
+    longest = max(row, key=lambda p: len(p.text))
+    return TextLine("".join(parts), box, longest.em, _ascending(anchors), column)
+
+
+def _level(a: Box, b: Box) -> bool:
+    return min(a.bottom, b.bottom) - max(a.top, b.top) >= 0.5 * min(a.bottom - a.top, b.bottom - b.top)
+
+
+def _spaces(gap: float, em: float) -> int:
+    """How many half-width spaces a gap is; up to two characters wide it is one, and none when it is no gap."""
+    if gap < 0.15 * em:
+        return 0
+    return 1 if gap <= 2 * em else min(_WIDEST_BLANK, round(gap / (em / 2)))
+
+
+def _ascending(anchors: Iterable[tuple[int, float]]) -> tuple[tuple[int, float], ...]:
+    """Anchors without those that step back, where pieces overlap."""
+    kept: list[tuple[int, float]] = []
+    for offset, x in anchors:
+        if not kept or (offset > kept[-1][0] and x >= kept[-1][1]):
+            kept.append((offset, x))
+    return tuple(kept)
+
+
+def _gutter(pieces: Sequence[TextLine]) -> float | None:
+    """The x between two columns when the page is plainly set in two, else None.
+
+    Plainly: a strip near the middle that at most a fifth of the pieces cross, with at least eight pieces on
+    each side that fill most of their side's width.
+    """
+    if len(pieces) < 2 * _LEAST_ROWS:
+        return None
+    left, right = min(p.box.x0 for p in pieces), max(p.box.x1 for p in pieces)
+    x, crossing = _least_crossed(pieces, left + 0.35 * (right - left), left + 0.65 * (right - left))
+    if crossing > len(pieces) / 5:
+        return None
+    for low, high, side in (
+        (left, x, [p for p in pieces if p.box.x1 <= x]),
+        (x, right, [p for p in pieces if p.box.x0 >= x]),
+    ):
+        if len(side) < _LEAST_ROWS or median(p.box.x1 - p.box.x0 for p in side) < 0.7 * (high - low):
+            return None
+    return x
+
+
+def _least_crossed(pieces: Sequence[TextLine], low: float, high: float) -> tuple[float, int]:
+    """The x between two bounds that the fewest pieces cross (middle of the widest such strip), and their number."""
+    steps = sorted([(p.box.x0, 1) for p in pieces] + [(p.box.x1, -1) for p in pieces] + [(low, 0), (high, 0)])
+    crossing, best = 0, (len(pieces) + 1, 0.0, low)
+    for (x, step), (following, _) in pairwise(steps):
+        crossing += step
+        if low <= x and following <= high:
+            best = min(best, (crossing, x - following, (x + following) / 2))
+    return best[2], best[0]
+
+
+def _in_columns(rows: Sequence[Sequence[TextLine]], gutter: float) -> Iterator[TextLine]:
+    """Rows that cross the gutter in their place; between them the left column, then the right one."""
+    for across, band in groupby(rows, key=lambda row: any(p.box.x0 < gutter < p.box.x1 for p in row)):
+        if across:
+            yield from (merged(row) for row in band)
+            continue
+        columns: tuple[list[TextLine], list[TextLine]] = ([], [])
+        for row in band:
+            for piece in row:
+                columns[piece.box.x0 >= gutter].append(piece)
+        for number, column in enumerate(columns, start=1):
+            yield from (merged(row, number) for row in rows_of(column))
