@@ -5,9 +5,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import shutil
+import subprocess
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 
+import pytest
 from report_samples import finding, sample, with_text
 
 from hetong.document import Contract, Problem
@@ -183,3 +187,23 @@ def test_the_page_is_the_same_every_time_and_speaks_english_when_asked() -> None
 
 def test_nothing_to_show_is_a_page_too() -> None:
     assert Page(render_index([], [])).text("h1") == "合同风险报告"
+
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium, to run the page's script under its own policy")
+def test_a_link_to_a_finding_opens_its_draft_in_a_browser(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text(page_of(sample("a.pdf"), sample("b.pdf")), encoding="utf-8")
+    url = f"{(tmp_path / 'index.html').as_uri()}#{draft_anchor('b.pdf')}-f2"
+    command = [
+        str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+        "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        f"--user-data-dir={tmp_path / 'profile'}", "--dump-dom", url,
+    ]  # fmt: skip
+    dom = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True, timeout=60).stdout
+    drafts = [attrs for tag, attrs in Page(dom).elements if attrs.get("class") == "draft"]
+    assert [(attrs["id"], "open" in attrs) for attrs in drafts] == [
+        (draft_anchor("a.pdf"), False),
+        (draft_anchor("b.pdf"), True),
+    ]

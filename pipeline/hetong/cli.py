@@ -64,7 +64,7 @@ def root(
 
 @app.command()
 def scan(
-    paths: Annotated[list[str], typer.Argument(help="草稿或文件夹（含下级） · drafts and folders", metavar="PATH...")],
+    paths: Annotated[list[str], typer.Argument(help="草稿或文件夹（含下级） · drafts and folders", metavar="PATH")],
     *,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="报告文件夹 · folder for the results")] = None,
     form: Annotated[
@@ -140,7 +140,7 @@ def _complain(summaries: Sequence[DraftSummary]) -> None:
 
 @app.command()
 def check(
-    files: Annotated[list[str], typer.Argument(help="草稿 · drafts", metavar="FILE...")],
+    files: Annotated[list[str], typer.Argument(help="草稿 · drafts", metavar="FILE")],
     *,
     fail_on: Annotated[
         Severity, typer.Option("--fail-on", help="达到此级别时退出码为 1 · exit 1 from this level")
