@@ -32,6 +32,7 @@ FIELDS: Final = {
     *PATTERN_FIELDS, "companion_scope", "threshold", "check", "once", "yields_to", "message", "reason", "basis", "advice",
     "suggestion", "looked_for", "examples", "counter_examples", "known_gaps",
 }  # fmt: skip
+ALTERNATIVE_FIELDS: Final = ("all", "none", "none_clause")
 REQUIRED: Final = ("id", "name", "element", "kind", "title", "severity", "message", "reason", "basis", "advice",
                    "suggestion", "examples", "counter_examples")  # fmt: skip
 NEEDED: Final[Mapping[str, str]] = {
@@ -42,10 +43,14 @@ Words = Mapping[Lang, str]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Alternative:
-    """One way in which a rule matches: all patterns in the same unit, in any order, and none of `none`."""
+    """One way in which a rule matches: all patterns in the same unit, in any order, and none of `none`.
+
+    `none_clause` are mitigations of this way only, looked for in the whole clause.
+    """
 
     all: tuple[re.Pattern[str], ...]
     none: tuple[re.Pattern[str], ...] = ()
+    none_clause: tuple[re.Pattern[str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +164,8 @@ def load_rule(path: Path, lexicon: Mapping[str, str] | None = None) -> Rule:
     """
     lexicon = lexicon or load_lexicon(RULES / "lexicon.yaml")
     data = _yaml(path)
-    mistakes = [*_mistakes(data, path), *_pattern_mistakes(data, lexicon)]
+    shape = list(_shape_mistakes(data))
+    mistakes = [*_mistakes(data, path), *(shape or _pattern_mistakes(data, lexicon))]
     if mistakes:
         raise RuleError("\n".join(f"{path}: {mistake}" for mistake in mistakes))
     return _rule(data, path, lexicon)
@@ -206,6 +212,23 @@ def _mistakes(data: dict[str, Any], path: Path) -> Iterator[str]:
         yield from _example_mistakes(data.get(key) or [], key)
 
 
+def _shape_mistakes(data: dict[str, Any]) -> Iterator[str]:
+    """What is no list of patterns; the patterns themselves are read only when there is nothing of the kind."""
+    for key in ("match", *PATTERN_FIELDS):
+        rows = data.get(key) or []
+        if not isinstance(rows, list):
+            yield f"{key}: write a list of patterns"
+            continue
+        for index, row in enumerate(rows, 1):
+            if isinstance(row, dict) and key == "match":
+                if not row.get("all") or row.keys() - set(ALTERNATIVE_FIELDS):
+                    yield f"match: number {index} needs all, and may have none and none_clause, nothing else"
+                elif not all(isinstance(row.get(part) or [], list) for part in ALTERNATIVE_FIELDS):
+                    yield f"match: number {index}: write all, none and none_clause as lists of patterns"
+            elif not isinstance(row, str):
+                yield f"{key}: number {index} is no pattern; write it in quotes"
+
+
 def _choice(data: dict[str, Any], key: str, allowed: tuple[str, ...], *, optional: bool = False) -> Iterator[str]:
     if not (optional and key not in data) and data.get(key) not in allowed:
         yield f"{key}: must be one of {', '.join(allowed)}"
@@ -231,7 +254,7 @@ def _pattern_mistakes(data: dict[str, Any], lexicon: Mapping[str, str]) -> Itera
 
 def _all_patterns(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for row in data.get("match") or []:
-        for part in [row] if isinstance(row, str) else [*row.get("all", ()), *row.get("none", ())]:
+        for part in [row] if isinstance(row, str) else [p for key in ALTERNATIVE_FIELDS for p in row.get(key) or ()]:
             yield "match", str(part)
     for key in PATTERN_FIELDS:
         yield from ((key, str(pattern)) for pattern in data.get(key) or [])
@@ -244,7 +267,7 @@ def _rule(data: dict[str, Any], path: Path, lexicon: Mapping[str, str]) -> Rule:
     def alternative(row: Any) -> Alternative:
         if isinstance(row, str):
             return Alternative(compiled([row]))
-        return Alternative(compiled(row["all"]), compiled(row.get("none")))
+        return Alternative(compiled(row["all"]), compiled(row.get("none")), compiled(row.get("none_clause")))
 
     threshold = data.get("threshold")
     return Rule(

@@ -99,6 +99,8 @@ def _clean(name: str) -> str:
 def _with_roles(parties: list[Party], text: str) -> list[Party]:
     """Roles by what a party is called; the other of two gets the other role; else by who pays; else 甲方 buys."""
     roles: list[Role] = [_role_of({p.label, *p.aliases}) for p in parties]
+    if roles == ["unknown"] and parties[0].label in LETTERS:
+        roles = ["buyer" if parties[0].label == LETTERS[0] else "supplier"]
     if "unknown" in roles[:2] and len(parties) >= 2:
         known = next((r for r in roles[:2] if r != "unknown"), None)
         first = _opposite(known) if known and roles[0] == "unknown" else roles[0]

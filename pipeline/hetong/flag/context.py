@@ -24,9 +24,10 @@ _PARTY: Final = (
 )
 _BEARER: Final = re.compile(
     _PARTY + r"(?:（[^）]{0,20}）)?"
-    r"(?:[^，。；：\n要求有权]{0,10})?"
-    "(?=应|须|需|必须|负责|负有|保证|承诺|同意|提供|免费|无偿|自行|将|不得|承担|对|在|按|(?<!认)为|无条件|终身|始终|仍|都|均|也)"
+    r"[^，。；：\n要求有权不]{0,10}"
+    "(?=应|须|需(?!要|求)|必须|负责|负有|保证|承诺|同意|提供|免费|无偿|自行|将|不得|承担|对(?!价)|在|按|(?<!认)为|无条件|终身|始终|仍|都|均|也)"
 )
+_SUBJECT: Final = re.compile(_PARTY + "[均都也亦即就概便]?$")
 _AGENT: Final = re.compile(f"[^，。；\n]{{0,12}}?[由归]{_PARTY}")
 REACH: Final = 400  # characters of a sentence that are looked at on one side of a word: sentences have no bound
 
@@ -47,11 +48,14 @@ def negated(view: View, unit: Unit, span: Span) -> bool:
 def bearer(view: View, unit: Unit, span: Span) -> str | None:
     """Who owes what stands at a span: "buyer", "supplier", or None when the text does not say.
 
-    The agent right behind it (由乙方负责); else the duty-bearer of the sentence, the nearest before its end; else of
-    the lead-in above the item; else of the sentence before it in the clause; else of the heading (乙方的义务).
+    The agent right behind it (由乙方负责) or the subject right before it; else the duty-bearer of the sentence, the
+    nearest before its end; else of the lead-in above the item; else of the sentence before it in the clause; else of
+    the heading (乙方的义务).
     """
     clause = view.contract.clauses[unit.clause]
-    agent = _AGENT.match(view.text, span.end, unit.end)
+    agent = _AGENT.match(view.text, span.end, unit.end) or _SUBJECT.search(
+        view.text, max(unit.start, span.start - REACH), span.start
+    )
     if agent:
         return _role(agent)
     for text in _subjects(view, unit, clause, span):

@@ -84,6 +84,7 @@ def _excused(view: View, rule: Rule, match: Match) -> bool:
         return True
     looks: tuple[tuple[tuple[re.Pattern[str], ...], Scope], ...] = (
         (rule.unless, "sentence"), (rule.unless_clause, "clause"), (rule.unless_document, "document"),
+        (match.alternative.none_clause, "clause"),
     )  # fmt: skip
     return any(patterns and _any(patterns, view.around(start, scope)) for patterns, scope in looks)
 

@@ -23,6 +23,7 @@ class Match:
 
     unit: Unit
     spans: tuple[Span, ...]
+    alternative: Alternative
 
     @property
     def hull(self) -> Span:
@@ -125,7 +126,7 @@ def _of_alternative(haystack: str, unit: Unit, alternative: Alternative) -> Iter
     for match in first.finditer(haystack):
         spans = tuple(_span(unit, m) for m in (match, *rest) if m)
         if any(s.start >= unit.start for s in spans):
-            yield Match(unit, spans)
+            yield Match(unit, spans, alternative)
         if others:
             return
 
