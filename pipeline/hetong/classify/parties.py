@@ -31,7 +31,7 @@ SUPPLIER_WORDS: Final = tuple(
 GENERIC: Final = {**dict.fromkeys(BUYER_WORDS, "buyer"), **dict.fromkeys(SUPPLIER_WORDS, "supplier")}
 # Everyday words that are a party only where the contract says so
 ONLY_IF_DEFINED: Final = frozenset(
-    {"客户", "业主", "用户", "建设单位", "货主", "经销商", "代理商", "供应商", "广告公司", "雇员", "广告主"}
+    {"客户", "业主", "用户", "建设单位", "货主", "经销商", "代理商", "供应商", "广告公司", "雇员", "广告主", "总包方", "总承包人"}
 )
 LETTERS: Final = ("甲方", "乙方")
 _LABELS: Final = "|".join(sorted([*GENERIC, *LETTERS, "丙方", "丁方", "出卖人", "出租人"], key=len, reverse=True))

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from hetong.flag.checks.amounts import amounts_in_words_and_figures
+from hetong.flag.checks.annexes import annexes_named
 from hetong.flag.checks.blanks import blanks
 from hetong.flag.checks.instalments import instalments_to_the_whole
-from hetong.flag.checks.references import annexes_named, clauses_named
+from hetong.flag.checks.references import clauses_named
 from hetong.flag.kinds import Hit
 from hetong.flag.matching import Match
 from hetong.flag.view import View

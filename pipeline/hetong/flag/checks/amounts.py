@@ -3,62 +3,116 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Final
 
-from hetong.document import Span
+from hetong.document import Severity, Span
 from hetong.flag.kinds import Hit
 from hetong.flag.matching import Match
 from hetong.flag.view import View
 from hetong.numerals import Figure, amounts_in_figures, amounts_in_words, number
 from hetong.rulebook import Rule
 
-# What may stand between the two ways of writing one amount: brackets, labels, currency, punctuation
+REACH: Final = 40  # characters that may stand between the two ways of writing one amount
+# Labels, brackets and notes on tax: what stands between two ways of writing one amount, and nothing else does
 _BRIDGE: Final = re.compile(
-    "(?:[（）\\[\\]【】：:，,\\s_/]|人民币|RMB|CNY|¥|大写|小写|金额|即|计|合计|共计|元|整|正|含税|￥|为|（?税率[^）]{0,8}）?)*"
+    r"(?:人民币|RMB|CNY|¥|大写|小写|金额|合计|共计|总计|即|计|为|元|圆|整|正|（?(?:已|均)?(?:不?含|包含)[^（）\n]{0,8}税[^（）\n]{0,8}）?|（?税率[^（）\n]{0,8}）?"
+    r"|[（）\[\]【】：，,。；_/\s]|\n\s*(?:[一-鿿]{0,6}(?:价|款|金额|费用|总额|合计))?(?=\s*（?\s*(?:人民币)?[大小]写))*"
 )
-_BARE: Final = re.compile(r"小写[）：\s为]{0,3}(?:人民币)?(?P<number>[0-9][0-9,，]*(?:\.[0-9]+)?)(?!\s*(?:万|亿|元))")
+_LABEL: Final = re.compile("大写|小写")
+_BRACKETED: Final = re.compile(r"\s*(?:整|正)?\s*[（\[【]")
+_NUMBER: Final = r"(?P<number>[0-9][0-9,，]*(?:\.[0-9]+)?)"
+# Figures without sign and unit that a label or the words beside them make an amount: 小写：128,000；叁元整（3.00）；128,000（大写：…）
+_BARE: Final = tuple(
+    map(
+        re.compile,
+        (
+            rf"小写[）：\s为]{{0,4}}(?:人民币)?\s*{_NUMBER}(?![0-9%])(?!\s*（?(?:单位：)?(?:万|亿|千|元|圆))",
+            rf"[元圆](?:整|正)?（\s*{_NUMBER}\s*）",
+            rf"(?<![0-9A-Za-z¥.,，-]){_NUMBER}(?=\s*[（，]?\s*(?:人民币|金额)?大写)",
+        ),
+    )
+)
+_RUNS_ON: Final = re.compile("[0-9][.,，]$|[0-9万亿千百]$")
+# Other currencies, and the space between number and unit that a form leaves, read as 元 at the same place
+_CURRENCY: Final = re.compile("(?:美|欧|日|港|澳|加)元|英镑|港币|(?<=[零壹贰叁肆伍陆柒捌玖拾佰仟万亿])[ _]{1,20}[元圆]")
+_IN_TEN_THOUSANDS: Final = re.compile("单位[：为]?万元|（万元）")
+_WORDS_PREVAIL: Final = re.compile("(?:不一致|不符|有出入|不相符|差异|有误)[^。；\n]{0,16}以[^。；\n]{0,6}(?:大写|小写)[^。；\n]{0,6}为准")
 
 
 def amounts_in_words_and_figures(view: View, _rule: Rule, _found: Sequence[Match]) -> Iterator[Hit]:
-    """A hit for each pair of neighbours, words and figures, whose values differ by a cent or more."""
-    for unit in view.document:
-        text = view.text[unit.start : unit.end]
-        words = list(amounts_in_words(text))
-        figures = sorted(chain(amounts_in_figures(text), _bare(text)), key=lambda f: f.start)
-        for first, second in _pairs(words, figures, text):
-            if abs(first.value - second.value) >= 0.005:
-                yield _hit(view, first, second)
+    """A hit for each amount whose words and figures differ by a cent or more.
+
+    It is milder where the contract says which of the two prevails.
+    """
+    severity: Severity | None = "medium" if _WORDS_PREVAIL.search(view.text) else None
+    text = _CURRENCY.sub(lambda m: "元" + " " * (len(m[0]) - 1), view.text)
+    figures = sorted(chain(_signed(text), _bare(text)), key=lambda f: f.start)
+    starts = [figure.start for figure in figures]
+    for words in filter(lambda w: _complete(text, w), amounts_in_words(text)):
+        index = bisect_left(starts, words.start)
+        near = [f for f in figures[max(0, index - 1) : index + 1] if _bridged(text, words, f)]
+        if near and (restated := min(near, key=lambda f: _distance(words, f))) and _differ(words, restated):
+            if _distance(words, restated) and not _restated_elsewhere(text, words, restated, figures):
+                yield _hit(view, words, restated, severity)
+
+
+def _signed(text: str) -> Iterator[Figure]:
+    """Figures with sign or unit; 8千元 in 12万8千元 is only part of one."""
+    for figure in amounts_in_figures(text):
+        if not _RUNS_ON.search(text[max(0, figure.start - 2) : figure.start]):
+            yield figure
 
 
 def _bare(text: str) -> Iterator[Figure]:
-    """Figures without sign or unit that the label 小写 announces."""
-    for match in _BARE.finditer(text):
+    for match in chain.from_iterable(pattern.finditer(text) for pattern in _BARE):
         value = number(match["number"])
-        if value is not None:
+        line = text[max(0, text.rfind("\n", 0, match.start())) : match.end() + 8]
+        if value is not None and not _IN_TEN_THOUSANDS.search(line):
             yield Figure(match.start("number"), match.end("number"), value)
 
 
-def _pairs(words: list[Figure], figures: list[Figure], text: str) -> Iterator[tuple[Figure, Figure]]:
-    """Words with the figure that they restate: the nearest neighbour across nothing but labels, on either side."""
-    for word in words:
-        if word.value == 0:
-            continue
-        near = [f for f in figures if _bridged(text, word, f)]
-        if near:
-            yield word, min(near, key=lambda f: min(abs(f.start - word.end), abs(word.start - f.end)))
+def _complete(text: str, words: Figure) -> bool:
+    """Whether the words are an amount and not what is left of a form: __佰__拾元整, 佰 拾 万 仟元."""
+    before = text[max(0, words.start - 6) : words.start].rstrip(" _")[-1:]
+    return words.value > 0 and text[words.start] not in "佰百仟千万亿萬億" and before not in {*"拾佰仟万亿百千0123456789"}
+
+
+def _distance(a: Figure, b: Figure) -> int:
+    return max(b.start - a.end, a.start - b.end)
+
+
+def _differ(a: Figure, b: Figure) -> bool:
+    return abs(a.value - b.value) >= 0.005
 
 
 def _bridged(text: str, a: Figure, b: Figure) -> bool:
+    """Whether nothing but labels stands between the two, and something there says that one restates the other."""
     first, second = sorted((a, b), key=lambda f: f.start)
     between = text[first.end : second.start]
-    labelled = re.search("大写|小写|[（¥]|人民币", text[max(0, first.start - 8) : second.start]) is not None
-    return 0 <= len(between) <= 24 and labelled and "\n" not in between and _BRIDGE.fullmatch(between) is not None
+    if len(between) > REACH or not _BRIDGE.fullmatch(between):
+        return False
+    if _LABEL.search(between) or _BRACKETED.match(between):
+        return True
+    announced = _LABEL.search(text, max(0, first.start - 8), first.start)
+    return text[second.start] == "¥" and (announced is not None or "，" not in between and "。" not in between)
 
 
-def _hit(view: View, words: Figure, figures: Figure) -> Hit:
-    places = Span(words.start, words.end), Span(figures.start, figures.end)
+def _restated_elsewhere(text: str, words: Figure, beside: Figure, figures: list[Figure]) -> bool:
+    """Whether the words restate another figure of the line: 含税113元，不含税100元，大写：壹佰壹拾叁元."""
+    first, second = sorted((words, beside), key=lambda f: f.start)
+    if _BRACKETED.match(text, first.end, second.start):
+        return False
+    start = text.rfind("\n", 0, words.start) + 1
+    end = text.find("\n", words.end)
+    line = [f for f in figures if start <= f.start and (end < 0 or f.end <= end)]
+    return any(f is not beside and not _differ(f, words) for f in line)
+
+
+def _hit(view: View, words: Figure, figures: Figure, severity: Severity | None) -> Hit:
+    places = Span(words.start, words.end), Span(figures.start, len(view.text[: figures.end].rstrip()))
     hull = Span(min(p.start for p in places), max(p.end for p in places))
     values = {
         "words": view.contract.text_of(places[0]),
@@ -66,4 +120,4 @@ def _hit(view: View, words: Figure, figures: Figure) -> Hit:
         "words_value": f"{words.value:,.2f}",
         "figures_value": f"{figures.value:,.2f}",
     }
-    return Hit(hull, places, related=places, values=values)
+    return Hit(hull, places, related=places, values=values, severity=severity)

@@ -4,64 +4,104 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby, product
 from typing import Final
 
-from hetong.document import Span
+from hetong.document import Clause, Span
+from hetong.flag.checks.shares import Share, has_blank_rate, retentions, shares
 from hetong.flag.kinds import Hit
 from hetong.flag.matching import Match
 from hetong.flag.view import Unit, View
-from hetong.numerals import Figure, rates
 from hetong.rulebook import Rule
 
-_PAYS: Final = re.compile(
-    "支付|付款|预付|首付|付清|付给|付至|给付|结算|付(?=合同|总|[0-9一二三四五六七八九十])|款项?|期[付款：为]|[一二三四五六]期"
-)
-_NOT_AN_INSTALMENT: Final = re.compile(
-    "违约金|利息|利率|税率|税费|增值税|专用发票|滞纳金|罚款?|扣除|扣减|折扣|优惠|返还|退还|返利|返点|上浮|下浮|涨跌|浮动|佣金|提成"
-    "|赔偿|补偿|履约保证金|投标保证金|保函|定金|押金|加班|工资|超过|低于|高于|不足|上限|封顶|限额|管理费|逾期|不合格|比例的?计"
-)
-_CUMULATIVE: Final = re.compile("(?:付|付款|支付|付款比例|拨付|结算|计量支付)(?:款|工程款|价款)?(?:到|至|达)|累计")
-_REST: Final = re.compile(
-    "余款|剩余|尾款|其余|余额|余下|结清|付清余|一次性付清|全部付清|全额付清|付清全部|质保金|质量保证金|保修金|保留金|结算款"
-)
-_OPTIONS: Final = re.compile("方式[一二三123]|第[一二三123]种|□|☐|任选|选择以下|以下第|下列第")
+TOLERANCE: Final = 0.0025  # three times 33.3% is meant to be the whole
+Part = tuple[Share, Clause]
+_ANNOUNCES: Final = re.compile("付款|支付|价款|结算|费用|货款|报酬|租金|拨付|款项|分期|[二三四五六两]期|[二三四五六两][次笔批]|付费|进度款|偿还|还款")
+_REST: Final = re.compile("(?:余款|余额|余下|剩余|尾款|其余)(?!里|中|内|前|时|利息)|其他款项|结清|付清|付讫|全部(?:价款|货款|款项)|全额|全款|余数|质保金|质量保证金|保修金|保留金|结算款|补足")
+_FIGURE: Final = re.compile("%|分之|[一二两三四五六七八九半]成")
+_SETTLED: Final = re.compile("付|结|退|留|清|扣|抵|给|还")
+_OPTIONS: Final = re.compile("方式[一二三123]|方案[一二三123]|第[一二三123_]种|[□☐☑☒√]|任选|选择(?:以下|下列)|(?:以下|下列)第|择一")
 
 
 def instalments_to_the_whole(view: View, _rule: Rule, _found: Sequence[Match]) -> Iterator[Hit]:
-    """A hit for each section whose instalments, as percentages of the price, add up to something else than 100 %."""
+    """A hit for each section whose instalments, as shares of the price, add up to something else than the whole.
+
+    Silent where the reader has to choose or fill in, where the rest is promised without a figure, and where the
+    difference is what another clause keeps back.
+    """
+    kept_back: set[float] | None = None
     for section in view.sections:
         text = view.text[section.start : section.end]
-        if _OPTIONS.search(text):
+        if ("%" not in text and not re.search("分之|[一二两三四五六七八九]成", text)) or _OPTIONS.search(text):
             continue
-        parts = list(_instalments(text))
-        total = round(sum(rate.value for rate in parts), 6)
-        complete = total == 1 or _CUMULATIVE.search(text) or (total < 1 and _names_the_rest(text, parts))
-        if len(parts) >= 2 and not complete:
-            yield _hit(section, parts, total)
+        parts = list(_parts(view, section))
+        if len(parts) < 2 or has_blank_rate(text):
+            continue
+        kept_back = retentions(view.text) if kept_back is None else kept_back
+        wrong = [share for group in _groups(parts) if not _complete(view, group, section, kept_back) for share in group]
+        if len(wrong) >= 2 and not _complete(view, [share for share, _ in parts], section, kept_back):
+            yield _hit(wrong)
 
 
-def _instalments(text: str) -> Iterator[Figure]:
-    """The percentages that are paid as instalments: a word of paying stands before them in their part of the sentence."""
-    for rate in rates(text):
-        start = max(text.rfind(stop, 0, rate.start) for stop in "。；\n") + 1
-        end = min((i for stop in "。；，\n" if (i := text.find(stop, rate.end)) >= 0), default=len(text))
-        comma = text.rfind("，", start, rate.start) + 1
-        part = text[max(start, comma) : end]
-        if rate.unit in "%％百分之" and _PAYS.search(part) and not _NOT_AN_INSTALMENT.search(part):
-            yield rate
+def _parts(view: View, section: Unit) -> Iterator[Part]:
+    for unit in view.clauses:
+        if section.start <= unit.start < section.end:
+            clause = view.contract.clauses[unit.clause]
+            lead = view.text[unit.lead[0] : unit.lead[1]] if unit.lead else ""
+            announced = _ANNOUNCES.search(" ".join((*clause.path, lead))) is not None
+            yield from ((share, clause) for share in shares(view.text, unit.start, unit.end, announced))
 
 
-def _names_the_rest(text: str, parts: list[Figure]) -> bool:
-    """Whether a remainder is promised without a percentage of its own."""
-    for match in _REST.finditer(text):
-        end = min((i for stop in "。；\n" if (i := text.find(stop, match.end())) >= 0), default=len(text))
+def _groups(parts: list[Part]) -> Iterator[list[Share]]:
+    """The schedules in a section: two or more shares in one clause make one, the others go with their siblings."""
+    singles: dict[int | None, list[Share]] = {}
+    for clause, group in groupby(parts, key=lambda part: part[1]):
+        found = [share for share, _ in group]
+        if len(found) > 1:
+            yield found
+        else:
+            singles.setdefault(clause.parent, []).extend(found)
+    yield from (group for group in singles.values() if len(group) > 1)
+
+
+def _complete(view: View, parts: list[Share], section: Unit, kept_back: set[float]) -> bool:
+    """Whether the shares make up the whole, once or several times, or can with what is named elsewhere."""
+    optional = [i for i, part in enumerate(parts) if part.kind in ("kept-back", "each")][:6]
+    any_kept = any(part.kind == "kept-back" for part in parts)
+    for choice in product((True, False), repeat=len(optional)):
+        dropped = {i for i, keep in zip(optional, choice, strict=True) if not keep}
+        total = _left_over([part for i, part in enumerate(parts) if i not in dropped])
+        if _whole(total) or any(_whole(total + kept) for kept in kept_back if not any_kept):
+            return True
+    return _left_over(parts) < 1 and _names_the_rest(view.text, parts, section)
+
+
+def _left_over(parts: list[Share]) -> float:
+    """The sum of the shares after the last one that completed the whole; 1 when nothing is left over."""
+    total = 1.0
+    for part in parts:
+        base = 0.0 if _whole(total) else total
+        total = part.value if part.kind == "up-to" else base + part.value
+    return total
+
+
+def _whole(total: float) -> bool:
+    return abs(total - 1) <= TOLERANCE
+
+
+def _names_the_rest(text: str, parts: list[Share], section: Unit) -> bool:
+    """Whether a remainder is promised without a share of its own, in the paragraphs of the schedule or the next one."""
+    line_end = text.find("\n", parts[-1].end)
+    limit = min(section.end, text.find("\n", line_end + 1) % (len(text) + 1)) if line_end >= 0 else section.end
+    for match in _REST.finditer(text, parts[0].start, limit):
+        end = min((i for stop in "。；\n" if (i := text.find(stop, match.end())) >= 0), default=section.end)
         comma = max(text.rfind(stop, 0, match.start()) for stop in "，。；\n") + 1
-        if not any(comma <= rate.start < end for rate in parts):
+        if not _FIGURE.search(text, comma, end) and _SETTLED.search(text, match.start(), end):
             return True
     return False
 
 
-def _hit(section: Unit, parts: list[Figure], total: float) -> Hit:
-    places = tuple(Span(section.start + p.start, section.start + p.end) for p in parts)
-    values = {"total": f"{total * 100:g}%", "parts": " + ".join(f"{p.value * 100:g}%" for p in parts)}
+def _hit(parts: list[Share]) -> Hit:
+    places = tuple(Span(p.start, p.end) for p in parts)
+    values = {"total": f"{_left_over(parts) * 100:.4g}%", "parts": "、".join(f"{p.value * 100:.4g}%" for p in parts)}
     return Hit(Span(places[0].start, places[-1].end), places, related=places, values=values)
