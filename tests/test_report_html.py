@@ -163,6 +163,13 @@ def test_a_draft_with_problems_is_never_called_clean() -> None:
     assert "state clean" not in html
 
 
+def test_one_problem_on_many_pages_is_told_once() -> None:
+    unread = [Problem("extract", "no-text", page=page) for page in (1, 2, 3, 7)]
+    page = Page(render_draft(sample(problems=unread, clean=True)))
+    assert page.text("li").count("文件里没有任何文字") == 1
+    assert "第 1–3, 7 页" in page.text("li")
+
+
 def test_a_draft_that_was_not_read_is_a_row_with_its_reason() -> None:
     page = Page(page_of(sample(), failures=(FileError("坏 文件.pdf", "empty-file"),)))
     row = page.text("tbody")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 from report_samples import finding, sample, with_text
+from rich.console import Console
 
 from hetong.document import Problem
 from hetong.errors import FileError
@@ -20,6 +22,7 @@ from hetong.report.inert import many_lines, one_line
 from hetong.report.lines import check_lines, failure_line
 from hetong.report.rows import COLUMNS, finding_rows, to_frame
 from hetong.report.summary import failed, summarize, worst_first
+from hetong.report.terminal import drafts_table
 from hetong.report.words import WORDS
 
 SCHEMA = json.loads((Path(__file__).parents[1] / "docs/schema/hetong-1.schema.json").read_text(encoding="utf-8"))
@@ -178,10 +181,11 @@ def test_drafts_are_ordered_worst_first_then_by_path_and_unreadable_last() -> No
         summarize(sample("c.pdf", clean=True)),
         summarize(sample("b.pdf", clean=True)),
         summarize(with_text("终身", "d.txt", quote="终身")),
+        summarize(sample("z.pdf", clean=True, problems=[UNREAD])),
         summarize(sample("e.pdf")),
     ]
-    assert [draft.path for draft in worst_first(drafts)] == ["e.pdf", "d.txt", "b.pdf", "c.pdf", "a.pdf"]
-    assert [draft.score for draft in worst_first(drafts)] == [31, 9, 0, 0, 0]
+    assert [draft.path for draft in worst_first(drafts)] == ["e.pdf", "d.txt", "z.pdf", "b.pdf", "c.pdf", "a.pdf"]
+    assert [draft.score for draft in worst_first(drafts)] == [31, 9, 0, 0, 0, 0]
 
 
 def test_only_a_draft_read_in_full_without_doubt_is_clean() -> None:
@@ -197,3 +201,19 @@ def test_only_a_draft_read_in_full_without_doubt_is_clean() -> None:
 
 def test_every_label_exists_in_both_languages() -> None:
     assert all(set(words) == {"zh", "en"} and all(words.values()) for words in WORDS.values())
+
+
+def test_the_table_leaves_out_clean_drafts_but_never_one_that_was_not_read() -> None:
+    drafts = [summarize(sample(f"{n:03}.pdf", clean=True)) for n in range(60)]
+    drafts += [
+        summarize(sample("x.pdf", clean=True, problems=[UNREAD])),
+        failed(FileError("y.pdf", "empty-file"), "zh"),
+        *(summarize(sample(f"risky{n}.pdf")) for n in range(45)),
+    ]
+    screen = Console(record=True, width=120, file=io.StringIO())
+    screen.print(drafts_table(drafts, "zh"))
+    text = screen.export_text()
+    assert "x.pdf" in text
+    assert "未读完" in text
+    assert "y.pdf" in text
+    assert "另有 65 份" in text

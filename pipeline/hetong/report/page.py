@@ -9,10 +9,11 @@ import hashlib
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from hetong.document import SEVERITIES, Block, Cell, Clause, Contract, Element, Finding, Severity, Span
+from hetong.document import SEVERITIES, Block, Cell, Clause, Contract, Element, Finding, Problem, Severity, Span
 
 OUTLINE_LEVEL = 1  # deeper clauses are left out of the list at the side
 
@@ -85,11 +86,19 @@ class Entry(NamedTuple):
         return self.elements.most_common(1)[0][0] if self.elements else "other"
 
 
+class Doubt(NamedTuple):
+    """A problem, and the pages it was met on: 1–3, 7; "" when it has no page."""
+
+    problem: Problem
+    pages: str
+
+
 class DraftView(NamedTuple):
     """One draft: `whole` are the findings without a place in the text."""
 
     anchor: str
     contract: Contract
+    doubts: tuple[Doubt, ...]
     clauses: tuple[ClauseView, ...]
     whole: tuple[Card, ...]
     outline: tuple[Entry, ...]
@@ -107,7 +116,22 @@ def draft_view(contract: Contract) -> DraftView:
     placed = [card for card in cards if card.finding.span]
     clauses = tuple(_clause_view(contract, index, placed, anchor) for index in range(len(contract.clauses)))
     whole = tuple(card for card in cards if not card.finding.span)
-    return DraftView(anchor, contract, clauses, whole, _outline(clauses))
+    return DraftView(anchor, contract, _doubts(contract), clauses, whole, _outline(clauses))
+
+
+def _doubts(contract: Contract) -> tuple[Doubt, ...]:
+    """The problems, those that differ only in their page as one."""
+    pages: dict[Problem, list[int]] = {}
+    for problem in contract.problems:
+        pages.setdefault(replace(problem, page=None, span=None), []).extend([problem.page] if problem.page else [])
+    return tuple(Doubt(problem, _ranges(found)) for problem, found in pages.items())
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """1, 2, 3, 7 → 1–3, 7."""
+    ordered = sorted(set(numbers))
+    runs = [[n for _, n in run] for _, run in groupby(enumerate(ordered), key=lambda pair: pair[1] - pair[0])]
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
 
 
 def _cards(contract: Contract, anchor: str) -> list[Card]:

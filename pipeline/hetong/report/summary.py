@@ -80,5 +80,5 @@ def is_unread(contract: Contract) -> bool:
 
 
 def worst_first(drafts: Iterable[DraftSummary]) -> list[DraftSummary]:
-    """Drafts by falling score, then by path; those that could not be read stand last."""
-    return sorted(drafts, key=lambda d: (bool(d.error), -d.score, d.path))
+    """Drafts by falling score, of equal ones those not fully read first, then by path; the unreadable stand last."""
+    return sorted(drafts, key=lambda d: (bool(d.error), -d.score, not d.unread, d.path))

@@ -37,7 +37,7 @@ def progress_bar(lang: Lang, on: Console) -> Progress:
 
 
 def drafts_table(drafts: Sequence[DraftSummary], lang: Lang) -> Table:
-    """The drafts with their figures; every unreadable one is shown, however many there are."""
+    """The drafts with their figures; those not read, or not in full, are all shown, however many."""
     table = Table(box=box.SIMPLE_HEAD, caption=word("order", lang), caption_justify="left", pad_edge=False)
     table.add_column("#", justify="right")
     table.add_column(word("draft", lang), overflow="fold")
@@ -50,10 +50,11 @@ def drafts_table(drafts: Sequence[DraftSummary], lang: Lang) -> Table:
     ordered = worst_first(drafts)
     folder = _common_folder([draft.path for draft in drafts])
     read = [draft for draft in ordered if not draft.error]
-    for rank, draft in enumerate(read[:ROWS], 1):
+    shown = [(rank, draft) for rank, draft in enumerate(read, 1) if rank <= ROWS or draft.unread]
+    for rank, draft in shown:
         table.add_row(*_row(rank, draft, folder, lang))
-    if len(read) > ROWS:
-        table.add_row("", word("more-rows", lang, count=len(read) - ROWS))
+    if len(read) > len(shown):
+        table.add_row("", word("more-rows", lang, count=len(read) - len(shown)))
     for draft in ordered[len(read) :]:
         state = Text(f"{word(draft.state, lang)}: {one_line(draft.error)}", STATES["unreadable"])
         table.add_row("", Text(_inside(draft.path, folder)), *[""] * (len(table.columns) - 3), state)

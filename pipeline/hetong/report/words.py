@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 from hetong.messages import Lang
@@ -52,7 +51,6 @@ WORDS: Final[dict[str, dict[Lang, str]]] = {
     "pages": {"zh": "页数", "en": "Pages"},
     "score": {"zh": "风险分", "en": "Score"},
     "state": {"zh": "状态", "en": "State"},
-    "reason-unread": {"zh": "原因", "en": "Reason"},
     "unreadable": {"zh": "无法读取", "en": "unreadable"},
     "unread": {"zh": "未读完", "en": "not fully read"},
     "doubts": {"zh": "需核对", "en": "to be checked"},
@@ -91,10 +89,10 @@ WORDS: Final[dict[str, dict[Lang, str]]] = {
         "en": "No rule fired in what was read; the rest has not been checked.",
     },
     "order": {
-        "zh": "排序：风险分 = 高 × 9 + 中 × 3 + 低 × 1，分高者在前；同分按文件名。",
-        "en": "Order: score = high × 9 + medium × 3 + low × 1, highest first; equal scores by file name.",
+        "zh": "排序：风险分 = 高 × 9 + 中 × 3 + 低 × 1，分高者在前；同分的，未读完者在前，再按文件名。",
+        "en": "Order: score = high × 9 + medium × 3 + low × 1, highest first; "
+        "of equal ones those not fully read first, then by name.",
     },
-    "unreadable-heading": {"zh": "没有读到的草稿", "en": "Drafts that could not be read"},
     "footer": {
         "zh": "由 hetong {version} 离线生成。规则初筛，不能代替律师审查。",
         "en": "Made offline by hetong {version}. A first check by rules, no substitute for a lawyer.",
@@ -122,11 +120,6 @@ WORDS: Final[dict[str, dict[Lang, str]]] = {
 def word(key: str, lang: Lang, **values: object) -> str:
     """The label for a key, in a language, with its values filled in."""
     return WORDS[key][lang].format(**values)
-
-
-def labels(lang: Lang) -> Mapping[str, str]:
-    """All labels in one language, for a template."""
-    return {key: words[lang] for key, words in WORDS.items()}
 
 
 def contract_type(kind: str, lang: Lang) -> str:
