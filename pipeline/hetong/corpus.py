@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 import yaml
 
@@ -92,6 +92,24 @@ class AnnotatedContract:
         for annex in self.annexes:
             for clause in annex.clauses:
                 yield from clause.walk()
+
+
+PrintedPart = Literal["title", "cover", "party", "preamble", "clause", "row", "signature", "annex"]
+
+
+class PrintedLine(NamedTuple):
+    """One line of a contract as it is printed: a paragraph, or the row of a table.
+
+    `clause` is the clause that the line belongs to; `starts` says that its number or heading begins the line.
+    `depth` is the clause's depth in the outline, from 0. A row of a table has its `cells`; its text joins them by tabs.
+    """
+
+    text: str
+    part: PrintedPart
+    clause: AnnotatedClause | None = None
+    starts: bool = False
+    depth: int = 0
+    cells: tuple[str, ...] = ()
 
 
 def load_contracts(folder: Path) -> list[AnnotatedContract]:
@@ -209,3 +227,47 @@ def _clauses(rows: list[dict[str, Any]]) -> tuple[AnnotatedClause, ...]:
         )
         for row in rows
     )
+
+
+def print_contract(contract: AnnotatedContract) -> list[PrintedLine]:
+    """The contract line by line, as a drafter would print it (see "Printing" in `corpora/README.md`)."""
+    lines = [PrintedLine(contract.title, "title")]
+    lines += [PrintedLine(text, "cover") for text in contract.cover]
+    for party in contract.parties:
+        alias = f"（{party.alias}）" if party.alias else ""
+        lines.append(PrintedLine(f"{party.label}{alias}：{party.name}", "party"))
+        lines += [PrintedLine(text, "party") for text in party.lines]
+    lines += [PrintedLine(text, "preamble") for text in _paragraphs(contract.preamble)]
+    for clause in contract.clauses:
+        lines += _print_clause(clause, 0)
+    lines += [PrintedLine(text, "signature") for text in contract.signature]
+    for annex in contract.annexes:
+        lines.append(PrintedLine(annex.title, "annex"))
+        for clause in annex.clauses:
+            lines += _print_clause(clause, 0)
+    return lines
+
+
+def _print_clause(clause: AnnotatedClause, depth: int) -> Iterator[PrintedLine]:
+    paragraphs = _paragraphs(clause.text)
+    if clause.inline and clause.heading and paragraphs:
+        first = f"{_set_off(clause.number)}{clause.heading}：{paragraphs.pop(0)}"
+    elif clause.heading:
+        first = _set_off(clause.number) + clause.heading
+    else:
+        first = _set_off(clause.number) + (paragraphs.pop(0) if paragraphs else "")
+    if first:
+        yield PrintedLine(first, "clause", clause, starts=True, depth=depth)
+    yield from (PrintedLine(text, "clause", clause, depth=depth) for text in paragraphs)
+    yield from (PrintedLine("\t".join(row), "row", clause, depth=depth, cells=row) for row in clause.table)
+    for child in clause.clauses:
+        yield from _print_clause(child, depth + 1)
+
+
+def _set_off(number: str) -> str:
+    """The number with the space that separates it: none behind 一、 and （一）."""
+    return number if not number or number[-1] in "、）)．." else f"{number} "
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
