@@ -77,7 +77,7 @@ def _repeated(pages: Sequence[PageLayout]) -> set[TextLine]:
             words = "".join(line.text.split())
             height = line.box.top if top else page.height - line.box.bottom
             groups[_DIGITS.sub("#", words), top].append(_Edge(height, words, line))
-    found: set[tuple[int, int]] = set()
+    found: set[TextLine] = set()
     for edges in groups.values():
         for cluster in _near(sorted(edges)):
             if _is_margin(cluster, len(pages)):

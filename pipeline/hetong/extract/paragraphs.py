@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from math import inf
+from typing import Literal, NamedTuple
 
 from hetong.document import Box
 from hetong.extract.layout import GridCell, TextLine
@@ -25,7 +26,7 @@ _CHINESE = "[〇零一二三四五六七八九十百千两0-9０-９]{1,6}"
 _NUMBER = re.compile(
     rf"第\s*{_CHINESE}\s*[编章节条部款][^\u4e00-\u9fff]|第\s*{_CHINESE}\s*(?:[编章节]|条|部分)(?!的|规定|约定|所|和|或|及|第|款|项|中|之|至|到|、|，|。|）)"
     rf"|[一二三四五六七八九十百]{{1,4}}\s*[、.．]|[（(]\s*(?:[一二三四五六七八九十百]{{1,4}}|[0-9]{{1,2}})\s*[）)](?!\s*[项款条目])"
-    r"|[0-9]{1,2}\s*[、]|[0-9]{1,2}\s*[.．](?![0-9])|[0-9]{1,2}[）)]|[①-⑳㈠-㈩⑴-⒛]"
+    r"|[a-zA-Z][.．、）](?![a-zA-Z0-9])|[0-9]{1,2}\s*[、]|[0-9]{1,2}\s*[.．](?![0-9])|[0-9]{1,2}[）)]|[①-⑳㈠-㈩⑴-⒛]"
     r"|[0-9]{1,2}(?:[.．][0-9]{1,2}){1,4}(?![0-9])(?!\s*(?:[%％‰万亿千百元倍米吨折个年月日天项款条号版㎡°]|平方|公[里斤]|小时|工作日|[a-zA-Z]))"
     r"|[●■◆◇○□☑☐★▲➢\uf06c\uf0d8\uf0b2\uf06e]\s*"
 )
@@ -38,6 +39,7 @@ _LABEL = re.compile(
     r"|统一社会信用代码|身份证号码?|签\s*订\s*(?:地\s*点|日\s*期|时\s*间)|签\s*[字章名]|盖\s*章|日\s*期|合\s*同\s*编\s*号|项目名称|项目编号|职\s*务|姓\s*名)"
     r"(?:\s*[（(][^（）()]{0,16}[）)])?\s*[：:]"
 )
+_FORM_ROW = re.compile(r"[^，。；]*[:：][^，。；]* {4,}[^，。；]*[:：]|(?:[\s_0-9]*年[\s_0-9]*月[\s_0-9]*日\s*)+$")
 _OPENING, _CLOSING = "（([【《“‘「『〈", "，。、；：！？）)]】》”’」』〉,.;:!?%％…"
 _LONGEST_HEADING = 60  # characters
 _HEAD = 40  # characters of a line in which its number or label must stand
@@ -68,17 +70,26 @@ def paragraphs(lines: Sequence[TextLine], areas: dict[tuple[int, int], TextArea]
 
 
 def cell_paragraphs(cell: GridCell, lines: Sequence[TextLine]) -> Iterator[Paragraph]:
-    """The paragraphs in a cell of a table; its lines may be centred."""
-    left, right = cell.box.x0 + _PADDING, cell.box.x1 - _PADDING
+    """The paragraphs in a cell of a table; its lines may be centred, or keep a margin of their own."""
+    width = cell.box.x1 - cell.box.x0 - 2 * _PADDING
+    edge = _shared_edge(lines)
     group: list[TextLine] = []
     for line in lines:
-        room = right - left - (group[-1].box.x1 - group[-1].box.x0) if group else 0.0
-        if group and (starts_paragraph(line.text) or not _fills(room, group[-1], line.text)):
-            yield Paragraph(tuple(group), False, False)
-            group = []
+        if group:
+            box = group[-1].box
+            room = min(width - (box.x1 - box.x0), edge - box.x1)
+            if starts_paragraph(line.text) or not _fills(room, group[-1], line.text):
+                yield Paragraph(tuple(group), False, False)
+                group = []
         group.append(line)
     if group:
         yield Paragraph(tuple(group), False, False)
+
+
+def _shared_edge(lines: Sequence[TextLine]) -> float:
+    """The x at which the longest lines of a cell end, when several do; else no bound."""
+    ends = sorted((line.box.x1 for line in lines), reverse=True)
+    return ends[0] if len(ends) >= 3 and ends[0] - ends[1] < 0.5 * lines[0].em else inf
 
 
 def joined(lines: Sequence[TextLine]) -> tuple[str, list[PrintedLine]]:
@@ -126,14 +137,21 @@ def _goes_on(group: Sequence[TextLine], line: TextLine, areas: dict[tuple[int, i
         return True
     if not _fills(areas[before.box.page, before.column].right - before.box.x1, before, line.text):
         return False
-    if _other_size(before, line) or _far_below(group, line) or starts_paragraph(line.text):
-        return False
-    if _is_contents(before.text) or _is_contents(line.text):
-        return False
+    area = areas[line.box.page, line.column]
     ended = before.text.rstrip(_QUOTES)[-1:] in _ENDINGS
-    if ended and _looks_like_heading(line, areas[line.box.page, line.column]):
+    place = _place(group, line, areas, ended)
+    if place == "first" or _other_size(before, line) or _far_below(group, line, area):
         return False
-    return _in_line(group, line, areas, ended)
+    numbered = starts_paragraph(line.text) and (ended or place == "either")
+    heading = ended and _looks_like_heading(line, area)
+    return not (numbered or heading or _stands_alone(before.text) or _stands_alone(line.text))
+
+
+def _stands_alone(text: str) -> bool:
+    """Whether a line of a table of contents, or a row of a form: a label in each half, or one and a wide blank."""
+    if "    " in text and _LABEL.match(fold(text[:_HEAD])):
+        return True
+    return _is_contents(text) or _FORM_ROW.match(text) is not None
 
 
 def _is_contents(text: str) -> bool:
@@ -171,15 +189,15 @@ def _other_size(before: TextLine, line: TextLine) -> bool:
     return not 0.87 < before.em / line.em < 1.15
 
 
-def _far_below(group: Sequence[TextLine], line: TextLine) -> bool:
-    """Whether a line keeps more distance than the lines of its paragraph (on one page and column)."""
+def _far_below(group: Sequence[TextLine], line: TextLine, area: TextArea) -> bool:
+    """Whether a line keeps more distance than lines of its paragraph, or of its page, do."""
     before = group[-1]
     if before.box.page != line.box.page or before.column != line.column:
         return False
-    pitch = line.box.bottom - before.box.bottom
+    usual = area.pitch
     if len(group) > 1 and group[-2].box.page == before.box.page and group[-2].column == before.column:
-        return pitch > 1.4 * (before.box.bottom - group[-2].box.bottom) + 1
-    return pitch > 3.2 * max(line.em, before.em)
+        usual = before.box.bottom - group[-2].box.bottom
+    return line.box.bottom - before.box.bottom > 1.4 * usual + 1
 
 
 def _looks_like_heading(line: TextLine, area: TextArea) -> bool:
@@ -188,18 +206,28 @@ def _looks_like_heading(line: TextLine, area: TextArea) -> bool:
     return short and not any(c in "，。；、：！？,;:" for c in line.text)
 
 
-def _in_line(group: Sequence[TextLine], line: TextLine, areas: dict[tuple[int, int], TextArea], ended: bool) -> bool:
-    """Whether a line begins where the next line of its paragraph should."""
+def _place(
+    group: Sequence[TextLine], line: TextLine, areas: dict[tuple[int, int], TextArea], ended: bool
+) -> Literal["first", "further", "either"]:
+    """Which line of a paragraph begins where this one does: its first, a further one, or either, by the indents."""
 
     def indent(member: TextLine) -> float:
         return (member.box.x0 - areas[member.box.page, member.column].left) / line.em
 
     first, here = indent(group[0]), indent(line)
     if len(group) > 1:
-        return abs(here - indent(group[1])) < 0.8
+        further = indent(group[1])
+        if abs(here - further) >= 0.8:
+            return "first"
+        return "further" if abs(first - further) > 0.6 else "either"
+    if here < first - 0.6:
+        return "further"
+    if ended and first >= 1.2:  # a sentence ends, in a text that indents its paragraphs
+        return "first"
     if here > first + 0.6:
-        return here - first < 6 and _NUMBER.match(fold(group[0].text[:_HEAD])) is not None
-    return here < first - 0.6 or first < 1.2 or not ended
+        hanging = here - first < 6 and _NUMBER.match(fold(group[0].text[:_HEAD])) is not None
+        return "further" if hanging else "first"
+    return "either"
 
 
 def _paragraph(group: Sequence[TextLine], areas: dict[tuple[int, int], TextArea]) -> Paragraph:

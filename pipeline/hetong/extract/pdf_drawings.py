@@ -11,7 +11,7 @@ import pypdfium2.raw as pdfium_c
 from pypdfium2 import PdfPage
 
 from hetong.extract.layout import Ruling
-from hetong.extract.pdf_lines import Place, placing
+from hetong.extract.pdf_glyphs import Place, placing
 
 _THIN = 3.0  # points: a filled rectangle that is not thicker is a line
 _SHORTEST = 3.0  # points: shorter strokes are no rulings

@@ -13,7 +13,8 @@ from hetong.document import Aside, Box
 from hetong.extract.layout import Grid, GridCell, PageLayout, TableRows, TextLine
 from hetong.extract.paragraphs import cell_paragraphs
 from hetong.extract.pdf_drawings import drawings
-from hetong.extract.pdf_lines import PagePieces, page_pieces, page_text
+from hetong.extract.pdf_glyphs import page_text
+from hetong.extract.pdf_lines import PagePieces, page_pieces
 from hetong.extract.pdf_tables import cell_finder, find_grids
 from hetong.extract.reading_order import merged, reading_lines, rows_of
 
@@ -42,7 +43,17 @@ def page_layout(page: PdfPage, number: int) -> PageLayout:
             return PageLayout(number, width, height, unread="unusable-text-layer", pictured=pictured)
         grids = find_grids(drawn.across, drawn.down, number)
         pieces = page_pieces(source, number, [wall for grid in grids for wall in grid.walls])
-    return PageLayout(number, width, height, _body(pieces, grids), _watermarks(pieces.oblique, number), "", pictured)
+    body = _body(PagePieces(*(_shown(found, width, height) for found in pieces)), grids)
+    return PageLayout(number, width, height, body, _watermarks(pieces.oblique, number), pictured=pictured)
+
+
+def _shown(pieces: Sequence[TextLine], width: float, height: float) -> list[TextLine]:
+    """The pieces that stand on the page as displayed; what the crop box cuts off is not seen by any reader."""
+    return [
+        piece
+        for piece in pieces
+        if 0 <= piece.box.x0 + piece.box.x1 <= 2 * width and 0 <= piece.box.top + piece.box.bottom <= 2 * height
+    ]
 
 
 def _watermarks(oblique: Sequence[TextLine], number: int) -> tuple[Aside, ...]:

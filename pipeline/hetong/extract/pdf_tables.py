@@ -32,7 +32,7 @@ def find_grids(across: Sequence[Ruling], down: Sequence[Ruling], page: int) -> l
     rows, columns = join_rulings(across), join_rulings(down)
     if len(rows) + len(columns) > _MOST_LINES:
         return []
-    grids = [_grid(r, c, page) for r, c in _crossing(rows, columns)]
+    grids = [_grid([*r, *_open_ends(r, c)], c, page) for r, c in _crossing(rows, columns)]
     return sorted((g for g in grids if g is not None), key=lambda g: (g.box.top, g.box.x0))
 
 
@@ -85,6 +85,17 @@ def _crossing(rows: Sequence[Ruling], columns: Sequence[Ruling]) -> list[tuple[l
 
 def _within(at: float, ruling: Ruling) -> bool:
     return ruling.low - _NEAR <= at <= ruling.high + _NEAR
+
+
+def _open_ends(rows: Sequence[Ruling], columns: Sequence[Ruling]) -> Iterator[Ruling]:
+    """The rulings that a table cut by the page break lacks: its columns stand out beyond the first or last row."""
+    high, low = min(r.at for r in rows), max(r.at for r in rows)
+    for end, beyond in (
+        (min(c.low for c in columns), [c for c in columns if c.low < high - _NARROW]),
+        (max(c.high for c in columns), [c for c in columns if c.high > low + _NARROW]),
+    ):
+        if len(beyond) >= 2:
+            yield Ruling(end, min(c.at for c in beyond), max(c.at for c in beyond))
 
 
 def _grid(rows: Sequence[Ruling], columns: Sequence[Ruling], page: int) -> Grid | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
-from statistics import median
 
 from hetong.document import Box
 from hetong.extract.layout import TextLine
@@ -84,7 +83,7 @@ def _gutter(pieces: Sequence[TextLine]) -> float | None:
     """The x between two columns when the page is plainly set in two, else None.
 
     Plainly: a strip near the middle that at most a fifth of the pieces cross, with at least eight pieces on
-    each side that fill most of their side's width.
+    each side, of which a good part fill their side's width.
     """
     if len(pieces) < 2 * _LEAST_ROWS:
         return None
@@ -96,7 +95,8 @@ def _gutter(pieces: Sequence[TextLine]) -> float | None:
         (left, x, [p for p in pieces if p.box.x1 <= x]),
         (x, right, [p for p in pieces if p.box.x0 >= x]),
     ):
-        if len(side) < _LEAST_ROWS or median(p.box.x1 - p.box.x0 for p in side) < 0.7 * (high - low):
+        full = sum(p.box.x1 - p.box.x0 > 0.8 * (high - low) for p in side)
+        if len(side) < _LEAST_ROWS or full < 0.3 * len(side):
             return None
     return x
 

@@ -96,10 +96,12 @@ def _texts(row: Row) -> list[str]:
 def _is_rest(above: Row, row: Row) -> bool:
     """Whether the first row on a page is the rest of the last one before.
 
-    It has text only below text, a cell less than the row it completes, and in some cell a line goes on.
+    It has text only below text, in fewer cells than the row it completes: in one alone, or a line goes on in some.
     """
     upper = {cell.column: (cell, lines) for cell, lines in above if lines}
     lower = {cell.column: lines for cell, lines in row if lines}
     if not lower or not lower.keys() < upper.keys():
         return False
-    return any(len(list(cell_paragraphs(upper[c][0], [upper[c][1][-1], lines[0]]))) == 1 for c, lines in lower.items())
+    return len(lower) == 1 or any(
+        len(list(cell_paragraphs(upper[c][0], [upper[c][1][-1], lines[0]]))) == 1 for c, lines in lower.items()
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -16,11 +16,12 @@ _SHARE = 0.3  # of the lines at a margin that is narrower than usual
 
 
 class TextArea(NamedTuple):
-    """Left and right margin of a page's text or of one column, and its usual size of type (points)."""
+    """Margins of a page's text or of one column, its usual size of type and distance of baselines (points)."""
 
     left: float
     right: float
     em: float
+    pitch: float
 
 
 class _Edge(NamedTuple):
@@ -33,10 +34,11 @@ class _Edge(NamedTuple):
 class _Column(NamedTuple):
     """One column of one page."""
 
-    count: int
+    lines: int
     left: _Edge
     right: _Edge  # mirrored: the distance is negative
     em: float
+    pitch: float
 
 
 def text_areas(pages: Sequence[PageLayout]) -> dict[tuple[int, int], TextArea]:
@@ -45,13 +47,16 @@ def text_areas(pages: Sequence[PageLayout]) -> dict[tuple[int, int], TextArea]:
     alike: dict[tuple[int, int], list[_Column]] = defaultdict(list)
     width = {page.number: round(page.width) for page in pages}
     for (page, column), measured in columns.items():
-        alike[width[page], column] += [measured] * measured.count
+        alike[width[page], column] += [measured] * measured.lines
     usual = {key: (median(c.left.at for c in all_), median(c.right.at for c in all_)) for key, all_ in alike.items()}
     areas = {}
     for (page, column), measured in columns.items():
         left, right = usual[width[page], column]
         areas[page, column] = TextArea(
-            _settled(measured.left, left, measured), -_settled(measured.right, right, measured), measured.em
+            _settled(measured.left, left, measured),
+            -_settled(measured.right, right, measured),
+            measured.em,
+            measured.pitch,
         )
     return areas
 
@@ -66,9 +71,9 @@ def _columns(lines: Sequence[TextLine]) -> Iterator[tuple[int, list[TextLine]]]:
 def _measured(lines: Sequence[TextLine]) -> _Column:
     """Where the lines of a column begin and end."""
     em = median(line.em for line in lines)
-    return _Column(
-        len(lines), _edge([line.box.x0 for line in lines], em), _edge([-line.box.x1 for line in lines], em), em
-    )
+    left, right = _edge([line.box.x0 for line in lines], em), _edge([-line.box.x1 for line in lines], em)
+    steps = [below.box.bottom - line.box.bottom for line, below in pairwise(lines)]
+    return _Column(len(lines), left, right, em, median([step for step in steps if step > 0] or [2 * em]))
 
 
 def _edge(places: Sequence[float], em: float) -> _Edge:
@@ -83,5 +88,5 @@ def _edge(places: Sequence[float], em: float) -> _Edge:
 
 def _settled(edge: _Edge, usual: float, column: _Column) -> float:
     """The page's own margin, unless it is narrower than usual and only a few short lines speak for it."""
-    own = column.count >= _ENOUGH and edge.lines >= _SHARE * column.count
+    own = column.lines >= _ENOUGH and edge.lines >= _SHARE * column.lines
     return edge.at if edge.at < usual + 2 * column.em or own else usual
