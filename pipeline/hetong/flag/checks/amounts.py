@@ -39,7 +39,9 @@ _RUNS_ON: Final = re.compile("[0-9][.,，]$|[0-9万亿千百]$")
 # Other currencies, and the space between number and unit that a form leaves, read as 元 at the same place
 _CURRENCY: Final = re.compile("(?:美|欧|日|港|澳|加)元|英镑|港币|(?<=[零壹贰叁肆伍陆柒捌玖拾佰仟万亿])[ _]{1,20}[元圆]")
 _IN_TEN_THOUSANDS: Final = re.compile("单位[：为]?万元|（万元）")
-_WORDS_PREVAIL: Final = re.compile("(?:不一致|不符|有出入|不相符|差异|有误)[^。；\n]{0,16}以[^。；\n]{0,6}(?:大写|小写)[^。；\n]{0,6}为准")
+_WORDS_PREVAIL: Final = re.compile(
+    "(?:不一致|不符|有出入|不相符|差异|有误)[^。；\n]{0,16}以[^。；\n]{0,6}(?:大写|小写)[^。；\n]{0,6}为准"
+)
 
 
 def amounts_in_words_and_figures(view: View, _rule: Rule, _found: Sequence[Match]) -> Iterator[Hit]:
@@ -77,7 +79,9 @@ def _bare(text: str) -> Iterator[Figure]:
 def _complete(text: str, words: Figure) -> bool:
     """Whether the words are an amount and not what is left of a form: __佰__拾元整, 佰 拾 万 仟元."""
     before = text[max(0, words.start - 6) : words.start].rstrip(" _")[-1:]
-    return words.value > 0 and text[words.start] not in "佰百仟千万亿萬億" and before not in {*"拾佰仟万亿百千0123456789"}
+    return (
+        words.value > 0 and text[words.start] not in "佰百仟千万亿萬億" and before not in {*"拾佰仟万亿百千0123456789"}
+    )
 
 
 def _distance(a: Figure, b: Figure) -> int:

@@ -15,18 +15,33 @@ from hetong.numerals import integer
 from hetong.rulebook import Rule
 
 _NUMBER: Final = r"(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[A-H](?![A-Za-z]))"
-_NUMBERED: Final = re.compile(rf"附[件表录图]\s*(?:[（《]\s*)?{_NUMBER}(?![0-9]*[份页张种项个])(?:[）]?\s*《(?P<title>[^》\n]{{2,30}})》)?")
-_RANGE: Final = re.compile(rf"附(?P<kind>[件表录图])\s*{_NUMBER}\s*(?:至|到|—|-|~)\s*(?:附[件表录图])?\s*(?P<last>[0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}}|[A-H])")
+_NUMBERED: Final = re.compile(
+    rf"附[件表录图]\s*(?:[（《]\s*)?{_NUMBER}(?![0-9]*[份页张种项个])(?:[）]?\s*《(?P<title>[^》\n]{{2,30}})》)?"
+)
+_RANGE: Final = re.compile(
+    rf"附(?P<kind>[件表录图])\s*{_NUMBER}\s*(?:至|到|—|-|~)\s*(?:附[件表录图])?\s*(?P<last>[0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}}|[A-H])"
+)
 # An annex named by its title, or just as the annex that is to be looked up
-_TITLED: Final = re.compile(r"(?<![邮及、和与])附[件表录图]\s*《(?P<title>[^》\n]{2,30})》|《(?P<as>[^》\n]{2,30})》(?:[^，。；\n]{0,6})(?:作为|为|系|即)(?:本合同|本协议)?的?附件(?![一二三四五六七八九十0-9A-H])")
-_LOOK_UP: Final = re.compile(r"(?:见|按照?|依照?|依据|参照|根据|以)(?:本合同|本协议|合同|后附的?|所附的?)?(?:的)?附[件表录图](?!\s*[一二三四五六七八九十0-9A-H《_【×]|[是的]?组成)(?:清单|所[列示载附]|中?[的]?(?:规定|约定|要求|为准)|$|[，。；）])")
+_TITLED: Final = re.compile(
+    r"(?<![邮及、和与])附[件表录图]\s*《(?P<title>[^》\n]{2,30})》|《(?P<as>[^》\n]{2,30})》(?:[^，。；\n]{0,6})(?:作为|为|系|即)(?:本合同|本协议)?的?附件(?![一二三四五六七八九十0-9A-H])"
+)
+_LOOK_UP: Final = re.compile(
+    r"(?:见|按照?|依照?|依据|参照|根据|以)(?:本合同|本协议|合同|后附的?|所附的?)?(?:的)?附[件表录图](?!\s*[一二三四五六七八九十0-9A-H《_【×]|[是的]?组成)(?:清单|所[列示载附]|中?[的]?(?:规定|约定|要求|为准)|$|[，。；）])"
+)
 # Annexes of other documents, or ones that are to come later
-_ELSEWHERE: Final = re.compile("(?:招标|投标|采购|磋商|谈判|比选|响应|标书|中标)[^，。；\n]{0,8}$|(?:主合同|原合同|条例|办法|规定|细则|》|邮件|劳动合同|施工合同)[^，。；\n]{0,4}$")
+_ELSEWHERE: Final = re.compile(
+    "(?:招标|投标|采购|磋商|谈判|比选|响应|标书|中标)[^，。；、\n]{0,8}$|(?:主合同|原合同|条例|办法|规定|细则|》|邮件|劳动合同|施工合同)[^，。；\n]{0,4}$"
+)
 _APART: Final = re.compile(r"^[^。；\n]{0,14}(?:另附|另册|单独成册|另行提供|另行签署|随附|单独装订|略）|（略|如有)")
 _NONE: Final = re.compile("(?:本合同|本协议|合同)?(?:无|没有|不设)附件")
 _ALL_OMITTED: Final = re.compile("附件[均]?略|附件从略")
-_LISTED: Final = re.compile(rf"^\s*[（【]?(?:[0-9一二三四五六七八九十]{{1,2}}[.、．]\s*)?附[件表录图]\s*{_NUMBER}\s*[）】]?[：、.．\s—-]*(?P<title>[^。；\n]{{0,30}})$", re.MULTILINE)
-_LIST_LEAD: Final = re.compile("附件(?:目录|清单|包括|如下|有|为)?[^。；\n]{0,8}：|(?:包括|含有?|共有|计有|下列|以下|列有)[^。；\n]{0,6}附件")
+_LISTED: Final = re.compile(
+    rf"^\s*[（【]?(?:[0-9一二三四五六七八九十]{{1,2}}[.、．]\s*)?附[件表录图]\s*{_NUMBER}\s*[）】]?[：、.．\s—-]*(?P<title>[^。；\n]{{0,30}})$",
+    re.MULTILINE,
+)
+_LIST_LEAD: Final = re.compile(
+    "附件(?:目录|清单|包括|如下|有|为)?[^。；\n]{0,8}：|(?:包括|含有?|共有|计有|下列|以下|列有)[^。；\n]{0,6}附件"
+)
 
 
 class Annex(NamedTuple):
@@ -71,9 +86,13 @@ def _attached(view: View) -> list[Annex]:
     for lead in _LIST_LEAD.finditer(view.text):
         if not follow:
             stop = min(view.text.find("。", lead.end()) % (len(view.text) + 1), lead.end() + 200)
-            found += [Annex(integer(m["number"]), m["title"] or "") for m in _NUMBERED.finditer(view.text, lead.start(), stop)]
+            found += [
+                Annex(integer(m["number"]), m["title"] or "") for m in _NUMBERED.finditer(view.text, lead.start(), stop)
+            ]
         if lead[0].endswith("："):
-            found += [Annex(None, line.strip("《》 ")) for line in view.text[lead.end() : lead.end() + 200].splitlines()[:6]]
+            found += [
+                Annex(None, line.strip("《》 ")) for line in view.text[lead.end() : lead.end() + 200].splitlines()[:6]
+            ]
     return found
 
 
@@ -87,7 +106,9 @@ def _first_of_each(view: View) -> Iterator[Named]:
     seen: set[int | str] = set()
     for named in sorted(_all(view.text), key=lambda n: n.place):
         clause = view.contract.clause_at(named.place.start)
-        heads = clause is None or clause.kind == "contents" or (clause.kind == "annex" and named.place.start < clause.body)
+        heads = (
+            clause is None or clause.kind == "contents" or (clause.kind == "annex" and named.place.start < clause.body)
+        )
         before = view.text[max(0, named.place.start - 16) : named.place.start]
         if heads or _ELSEWHERE.search(before) or _APART.search(view.text[named.place.end : named.place.end + 24]):
             continue
@@ -102,7 +123,10 @@ def _all(text: str) -> Iterator[Named]:
         yield Named(Span(match.start(), match.end()), integer(match["number"]), match["title"] or "")
     for match in _RANGE.finditer(text):
         first, last = integer(match["number"]) or 1, integer(match["last"]) or 0
-        yield from (Named(Span(match.start(), match.end()), number, "") for number in range(first + 1, min(last, first + 20) + 1))
+        yield from (
+            Named(Span(match.start(), match.end()), number, "")
+            for number in range(first + 1, min(last, first + 20) + 1)
+        )
     for match in _TITLED.finditer(text):
         yield Named(Span(match.start(), match.end()), None, match["title"] or match["as"])
     for match in _LOOK_UP.finditer(text):
@@ -122,4 +146,3 @@ def _alike(a: str, b: str) -> bool:
     """Whether two titles mean one annex: most characters of the shorter are in the other."""
     short, long = sorted((set(re.sub(r"[《》\s]", "", a)), set(re.sub(r"[《》\s]", "", b))), key=len)
     return bool(short) and len(short & long) >= 0.6 * len(short)
-

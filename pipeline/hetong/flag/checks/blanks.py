@@ -10,23 +10,37 @@ from hetong.document import Span
 from hetong.flag.kinds import Hit
 from hetong.flag.matching import Match
 from hetong.flag.view import View
-from hetong.rulebook import Rule
+from hetong.rulebook import BUYER, SUPPLIER, Rule
 
 _UNIT: Final = "年月日元天个周次份份页%‰条款期名人台套件项号种美日欧港万小"
 _BLANK: Final = re.compile(
     r"_{2,}(?:[ _]*_)?"
     r"|[\[【（]\s{0,20}[_●•…]{0,20}\s{0,20}[\]】](?!\s*[√✓])|（(?:\s{2,20}|\s*[_●…]{1,20}\s*)）"
-    r"|(?<![0-9A-Za-z*×\-.])(?:×{2,}|[xX]{2,}|\*{3,}|[〇○]{2,})(?![0-9A-Za-z*×\-])"
+    r"|(?<![0-9A-Za-z*×\-.])(?<![0-9*] )(?:×{2,}|[xX]{2,}|\*{3,}|某{2,})(?![0-9A-Za-z*×\-])|(?<![一二三四五六七八九零])[〇○]{2,}(?![一二三四五六七八九年])"
     rf"|[×xX](?=年\s*[×xX]月)|(?<=百分之)[×xX]|(?<![-—A-Za-z0-9])-{{2,}}(?=\s*[{_UNIT}])"
     rf"|(?<=[：为计至自于第年月共付¥¥])\s{{2,}}(?=[{_UNIT}])|年[ ]+月[ ]+日|(?<=[于自至从到])年月日"
     r"|(?:人民币|¥|小写：?|大写：?|金额：?|共计：?)[ ]+元|¥\s*(?=[）])|\{\{[^{}\n]{1,30}\}\}|\$\{[^{}\n]{1,30}\}"
-    r"|(?<![等有])待定(?![期价义位性量点向])|待填写?|(?:待|留待)补充(?!协议|约定|材料|资料)|TBD|(?<=[（【\[])(?:此处|请)?(?:填写|填入)[^）】\]\n]{0,16}(?=[）】\]])|[（【]空[）】]"
-    r"|(?<=[【\[])(?:公司名称|金额|日期|地址|姓名|数量|名称|比例|天数)(?=[】\]])|某某|某{2,}"
+    r"|(?<![等有])待定(?![期价义位性量点向时的者])|待填写?|(?:待|留待)补充(?!协议|约定|材料|资料)|TBD|(?<=[（【\[])(?:此处|请)?(?:填写|填入)[^）】\]\n]{0,16}(?=[）】\]])|[（【]空[）】]"
+    r"|(?<=[【\[])(?:公司名称|金额|日期|地址|姓名|数量|名称|比例|天数)(?=[】\]])"
 )
 # What joins two blanks into one place: ____年____月____日, ______市______区
-_JOINT: Final = re.compile(r"[年月日时分市区县路号室厅卫街省 ]{1,2}")
-_FILLED_BEFORE: Final = re.compile(r"[_ ]?(?:[0-9][0-9,.]*|[壹贰叁肆伍陆柒捌玖拾佰仟万]{2,})(?:元|%)?$")
-_HAND: Final = re.compile("签字|签章|签名|盖章|签署|公章|印章|（章）|签约代表|授权代表|法定代表人|委托代理人|代表人|日期|年月日|签订时间|签约时间|年[ _]*月[ _]*日")
+_JOINT: Final = re.compile(r"[年月日时分市区县路号室厅卫街省 ]{0,2}")
+_AMOUNT: Final = r"(?:[0-9][0-9,.]*|[壹贰叁肆伍陆柒捌玖拾佰仟万]{2,})"
+# A value on an underline: __3__个月, ￥1350____元, 大写__壹仟元__, __上海市__; not __个工作日内支付__
+_VALUE_BEFORE: Final = re.compile(rf"[_ ]?{_AMOUNT}(?:元|%)?$")
+_VALUE_BEHIND: Final = re.compile(rf"{_AMOUNT}(?=[_ ]|元|%|个|天|日)")
+_WORDS_BETWEEN: Final = re.compile(
+    r"(?<!_)(?P<run>_{2,4})(?![年月日元天个号市区县省路街楼室厅卫平份套台件种项条款期次人名岁周时分秒米吨公斤小工与和及或向由在至到为的之起止前后以内外等负应将方银行支户账])[^_\s，。；：、（）%]{2,30}(?P=run)(?!_)"
+)
+_HAND: Final = re.compile(
+    "签字|签章|签名|盖章|签署|公章|印章|（章）|签约代表|授权代表|法定代表人|委托代理人|代表人?|职务|姓名|签署人|日期|年月日|签订时间|签约时间|年[ _]*月[ _]*日"
+    rf"|[{BUYER}{SUPPLIER}丙丁]方?(?:（[^）]{{0,12}}）)?："
+)
+_SIGNING_DATE: Final = re.compile(
+    r"(?:(?:签订|签署|签约|签字)(?:日期|时间)|^\s*日\s*期|(?:（签[字章]）|（盖章）)[^。]{0,24})[：\s]*$"
+)
+# Behind a box that is not ticked, where another is or it only says 其他
+_NOT_CHOSEN: Final = re.compile("□[^☑☒√■。；，\n□]{0,14}$")
 _CLEARED: Final = re.compile("以下空白|无正文|此处空白|空白处划")
 
 
@@ -51,9 +65,12 @@ def blanks(view: View, _rule: Rule, _found: Sequence[Match]) -> Iterator[Hit]:
 
 def _places(text: str) -> Iterator[Span]:
     """The blanks; parts of one date or address are one place."""
+    filled = [Span(m.start(), m.end()) for m in _WORDS_BETWEEN.finditer(text)]
     last: Span | None = None
     for match in _BLANK.finditer(text):
-        if _filled(text, match):
+        while filled and filled[0].end <= match.start():
+            filled.pop(0)
+        if (filled and filled[0].start <= match.start()) or (match[0][0] == "_" and _carries_a_value(text, match)):
             continue
         if last and _JOINT.fullmatch(text, last.end, match.start()):
             last = Span(last.start, match.end())
@@ -65,23 +82,28 @@ def _places(text: str) -> Iterator[Span]:
         yield last
 
 
-def _filled(text: str, match: re.Match[str]) -> bool:
-    """Whether an underline carries what was filled in: __3__个月, 大写__壹仟元__, ____北京市朝阳区____."""
-    if match[0][0] != "_":
-        return False
-    if _FILLED_BEFORE.search(text, max(0, match.start() - 12), match.start()):
+def _carries_a_value(text: str, underline: re.Match[str]) -> bool:
+    """Whether a number stands on the underline, before or behind it; ____3单元____ is no such number."""
+    before = _VALUE_BEFORE.search(text, max(0, underline.start() - 12), underline.start())
+    if before and text[underline.end() : underline.end() + 1] != "年":
         return True
-    after = re.compile(r"\s?(?:[0-9][0-9,.]*|[壹贰叁肆伍陆柒捌玖拾佰仟万]{2,})(?=[_ ]|元|%|个|天|日)").match(text, match.end())
-    return after is not None and not re.match("[0-9]+(?:号|单元|楼|栋)", text[match.end() : match.end() + 6])
+    return _VALUE_BEHIND.match(text, underline.end()) is not None
 
 
 def _by_hand(text: str, place: Span, in_signature: bool) -> bool:
-    """Whether the place is signed, sealed or dated by hand."""
+    """Whether the place is signed, sealed or dated by hand, is struck out, or belongs to an option not chosen."""
     start, end = text.rfind("\n", 0, place.start) + 1, text.find("\n", place.end)
     line = text[start : end if end >= 0 else len(text)]
-    if _CLEARED.search(line):
-        return True
     label = text[max(start, place.start - 14) : place.start]
     if in_signature:
-        return _HAND.search(label + text[place.start : place.end + 1]) is not None or not re.search("[：:]", label)
-    return "。" not in line and re.search("(?:签字|签章|签名|盖章|公章)[）：\\s]{0,3}(?:或盖章[）：]{0,2})?\\s*$", label) is not None
+        return _HAND.search(label + text[place.start : place.end + 1]) is not None or "：" not in label
+    box = _NOT_CHOSEN.search(line, 0, place.start - start)
+    if box and ("其他" in box[0] or "其它" in box[0] or re.search("[☑☒√■]", line)):
+        return True
+    if _CLEARED.search(line) or ("年" in line and not re.sub(r"[年月日_\s]", "", line)):
+        return True
+    signs = re.search(r"(?:签字|签章|签名|盖章|公章)[）：\s]{0,3}(?:或盖章[）：]{0,2})?\s*$", label)
+    return (
+        "。" not in line
+        and (signs or _SIGNING_DATE.search(text[max(start, place.start - 30) : place.start])) is not None
+    )

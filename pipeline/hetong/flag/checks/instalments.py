@@ -16,11 +16,17 @@ from hetong.rulebook import Rule
 
 TOLERANCE: Final = 0.0025  # three times 33.3% is meant to be the whole
 Part = tuple[Share, Clause]
-_ANNOUNCES: Final = re.compile("付款|支付|价款|结算|费用|货款|报酬|租金|拨付|款项|分期|[二三四五六两]期|[二三四五六两][次笔批]|付费|进度款|偿还|还款")
-_REST: Final = re.compile("(?:余款|余额|余下|剩余|尾款|其余)(?!里|中|内|前|时|利息)|其他款项|结清|付清|付讫|全部(?:价款|货款|款项)|全额|全款|余数|质保金|质量保证金|保修金|保留金|结算款|补足")
+_ANNOUNCES: Final = re.compile(
+    "付款|支付|价款|结算|费用|货款|报酬|租金|拨付|款项|分期|[二三四五六两]期|[二三四五六两][次笔批]|付费|进度款|偿还|还款"
+)
+_REST: Final = re.compile(
+    "(?:余款|余额|余下|剩余|尾款|其余)(?!里|中|内|前|时|利息)|其他款项|结清|付清|付讫|全部(?:价款|货款|款项)|全额|全款|余数|质保金|质量保证金|保修金|保留金|结算款|补足"
+)
 _FIGURE: Final = re.compile("%|分之|[一二两三四五六七八九半]成")
 _SETTLED: Final = re.compile("付|结|退|留|清|扣|抵|给|还")
-_OPTIONS: Final = re.compile("方式[一二三123]|方案[一二三123]|第[一二三123_]种|[□☐☑☒√]|任选|选择(?:以下|下列)|(?:以下|下列)第|择一")
+_OPTIONS: Final = re.compile(
+    "方式[一二三123]|方案[一二三123]|第[一二三123_]种|[□☐☑☒√]|任选|选择(?:以下|下列)|(?:以下|下列)第|择一"
+)
 
 
 def instalments_to_the_whole(view: View, _rule: Rule, _found: Sequence[Match]) -> Iterator[Hit]:

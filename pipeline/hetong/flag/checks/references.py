@@ -20,7 +20,7 @@ ENOUGH: Final = 3  # numbers that a contract must have before a missing one mean
 STATUTE_SIZED: Final = 100  # no contract has so many articles: 第五百八十五条 is one of a statute
 _N: Final = "(?:[0-9]{1,3}|[一二三四五六七八九十百零〇]{1,6})"
 _REFERENCE: Final = re.compile(
-    rf"(?P<own>本(?:合同|协议|约|章|部分)(?:[^，。；\n第0-9]{{0,4}}))?(?:第\s*(?P<list>{_N}(?:\s*(?:[、，和及与或至到~—-]|以及|或者)\s*第?\s*{_N})*)\s*(?P<unit>条|章)"
+    rf"(?P<own>(?:本(?:合同|协议|约|章|部分)|合同书)(?:[^，。；\n第0-9]{{0,4}}))?(?:第\s*(?P<list>{_N}(?:\s*(?:[、，和及与或至到~—-]|以及|或者)\s*第?\s*{_N})*)\s*(?P<unit>条|章)"
     rf"(?:\s*(?:第\s*)?（?(?P<item>{_N})）?\s*(?:款|项))?"
     r"|第?\s*(?P<dotted>[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}) *(?:条|款|项))"
     rf"|本(?:合同|协议)第\s*（?(?P<lone>{_N})）?\s*(?:款|项)|本(?:合同|协议)\s*第?\s*(?P<bare>[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,3}})(?![0-9.万元%个倍])"
@@ -64,7 +64,7 @@ def clauses_named(view: View, _rule: Rule, _found: Sequence[Match]) -> Iterator[
         return
     numbers = _numbers(view)
     for match in _REFERENCE.finditer(view.text):
-        if _missing(match, numbers) and not _is_own_number(view, match) and not _points_elsewhere(view.text, match):
+        if _missing(match, numbers) and not _is_own_number(view, match) and not _points_elsewhere(view, match):
             place = Span(match.start(), match.end())
             yield Hit(place, (place,), values={"reference": view.contract.text_of(place).strip()})
 
@@ -79,8 +79,7 @@ def _numbers(view: View) -> Numbers:
         else:
             style = match["unit"] or ("han" if match["han"] else "plain")
             found[style].add(integer(match["article"] or match["han"] or match["plain"]) or 0)
-    styles = [found[style] for style in ("条", "han", "plain") if len(found[style]) >= ENOUGH]
-    articles = styles[0] if styles else set()
+    articles = found["条"] if len(found["条"]) >= ENOUGH else found["han"] | found["plain"]
     if not found["条"] and dotted:
         articles = articles | {int(number.split(".")[0]) for number in dotted}
     places = {clause.id.split("/")[-1].split("#")[0] for clause in view.contract.clauses}
@@ -129,7 +128,8 @@ def _judges(number: str, numbers: Numbers) -> bool:
     """Whether the contract prints dotted numbers where this one would stand."""
     first = number.split(".")[0] + "."
     firsts = frozenset(int(n.split(".")[0]) for n in numbers.dotted)
-    return sum(n.startswith(first) for n in numbers.dotted) >= 2 or _dense(firsts)
+    beyond = len(numbers.dotted) >= 2 and _dense(numbers.articles) and int(first[:-1]) not in numbers.articles
+    return sum(n.startswith(first) for n in numbers.dotted) >= 2 or _dense(firsts) or beyond
 
 
 def _is_own_number(view: View, match: re.Match[str]) -> bool:
@@ -141,14 +141,17 @@ def _is_own_number(view: View, match: re.Match[str]) -> bool:
     return match.start() < min(clause.body, clause.start + 12) or not view.text[line : match.start()].strip("#* ")
 
 
-def _points_elsewhere(text: str, match: re.Match[str]) -> bool:
-    """Whether the sentence speaks of another text before the reference, or says behind it that it is of one."""
+def _points_elsewhere(view: View, match: re.Match[str]) -> bool:
+    """Whether the sentence speaks of another text before the reference, or says that the reference is to one.
+
+    General conditions and the like are another text unless a part of this contract has that name.
+    """
     if match["own"] or match["lone"] or match["bare"]:
         return False
+    text = view.text
     start = max(text.rfind(stop, 0, match.start()) for stop in "。；\n") + 1
-    start = max(start, match.start() - 80)
-    named = list(_ELSEWHERE.finditer(text, start, match.start() + 1))
-    if not named:
+    named = list(_ELSEWHERE.finditer(text, max(start, match.start() - 80), match.start() + 1))
+    if not named or any(named[-1][0] in clause.heading for clause in view.contract.clauses):
         return False
     between = text[named[-1].end() : match.start()]
-    return len(between) <= 8 or _JOINS.search(between) is not None or "本合同" not in between and "，" not in between
+    return len(between) <= 8 or _JOINS.search(between) is not None or ("本合同" not in between and "，" not in between)

@@ -17,7 +17,9 @@ _PAYS: Final = re.compile(
 _LABELLED: Final = re.compile(
     "(?:首付|首期|首笔|预付|进度|到货|提货|验收|中期|终验|初验|交付|发货|尾|第[一二三四五六1-6](?:期|笔|次|批|阶段)(?:款|费|付款)?)款?"
 )
-_NAMED: Final = re.compile(r"(?:后|时|前|内|日|款|价|费|额|金|期|笔|次|：|、|/|的|为|即|再|先|另|余|余下|剩余|剩下|其余|合|共|合计|累计为)\s*(?:合同)?(?:总价|价款|总额|金额|款)?的?\s*$")
+_NAMED: Final = re.compile(
+    r"(?:后|时|前|内|日|款|价|费|额|金|期|笔|次|：|、|/|的|为|即|再|先|另|余|余下|剩余|剩下|其余|合|共|合计|累计为)\s*(?:合同)?(?:总价|价款|总额|金额|款)?的?\s*$"
+)
 # Percentages that are no part of the price, by the words of their own part of the sentence
 _OTHER: Final = re.compile(
     "违约金|利息|利率|年化|税率|税费|税点|增值税|发票|滞纳金|罚款?|罚金|折扣|优惠|返利|返点|上浮|下浮|涨|跌|浮动|佣金|提成|分成|销售额|营业额|利润|收益|分红|股权|出资"
@@ -25,7 +27,9 @@ _OTHER: Final = re.compile(
     "|变更|增减|误差|溢短|损耗|分摊|承担|扣罚|所有权|注明|金额为|备品|备件|保险|比例不|应付未付|未付|欠|未[^，。；\n]{1,8}的(?:按|付|支付|给)"
 )
 # The same, said earlier in the sentence
-_OTHER_BEFORE: Final = re.compile("违约|逾期|迟延|延期付款|滞纳|解除|终止|取消|退货|退订|中止|每(?:延|迟|拖|晚)|每(?:一)?[日天周]|考核(?!合格|通过|证书|后|完)|评分|得分|如未|未能|未按|中途|砍单|停播|叫停|毁约")
+_OTHER_BEFORE: Final = re.compile(
+    "违约|逾期|迟延|延期付款|滞纳|解除|终止|取消|退货|退订|中止|每(?:延|迟|拖|晚)|每(?:一)?[日天周]|考核(?!合格|通过|证书|后|完)|评分|得分|如未|未能|未按|中途|砍单|停播|叫停|毁约"
+)
 _GOES_BACK: Final = re.compile("退还|返还|退回")
 _ALREADY: Final = re.compile("收到|上述|前述|该|已付|已支付|已收|其中[^，]{0,6}$")
 _BREAKDOWN: Final = re.compile("（(?:其中|含|包括|包含|即)[^（）]*$")
@@ -34,8 +38,12 @@ _UP_TO: Final = re.compile(
     "|累计[^，。；\n]{0,14}$|(?<![0-9])达到[^，。；\n]{0,8}$"
 )
 _KEPT_BACK: Final = re.compile(f"{RETENTION}|扣留|预留|暂扣|留存|留置|暂留|扣下|定金|保证金|押")
-_TENTHS: Final = re.compile("(?P<whole>[一二两三四五六七八九])成(?P<half>[一二三四五六七八九半]?)|(?P<alone>半成)|(?P<half_of>一半|半数)|(?<=[付留扣])(?P<cents>[一二三四五六七八九])分(?=[，。；、])|(?P<of>[二三四五六七八])分之(?P<parts>[一二三四五六七])")
-_BLANK: Final = re.compile(r"(?:_{1,}|[【（\[]\s*[】）\]]|-{2,}|[×xX＊*]+|[的付为]\s+|\s{2,})\s*%|百分之(?:_|\s{2}|×|[【（]\s*[】）])")
+_TENTHS: Final = re.compile(
+    "(?P<whole>[一二两三四五六七八九])成(?P<half>[一二三四五六七八九半]?)|(?P<alone>半成)|(?P<half_of>一半|半数)|(?<=[付留扣])(?P<cents>[一二三四五六七八九])分(?=[，。；、])|(?P<of>[二三四五六七八])分之(?P<parts>[一二三四五六七])"
+)
+_BLANK: Final = re.compile(
+    r"(?:_{1,}|[【（\[]\s*[】）\]]|-{2,}|[×xX＊*]+|[的付为]\s+|\s{2,})\s*%|百分之(?:_|\s{2}|×|[【（]\s*[】）])"
+)
 
 # Between the shares of a list, each has words of its own: 预付30%、到货60%、质保金5%
 _AND: Final = re.compile("[及和与并]|以及")
@@ -76,7 +84,9 @@ def shares(text: str, start: int, end: int, announced: bool) -> Iterator[Share]:
     last: Share | None = None
     for value, at, stop in sorted(_fractions(body), key=lambda found: found[1]):
         share = _share(body, value, at, stop, announced)
-        if share is None or (last and share.value == last.value and body[last.end : at] in ("（", "，即", "即", "（即")):
+        if share is None or (
+            last and share.value == last.value and body[last.end : at] in ("（", "，即", "即", "（即")
+        ):
             continue
         last = share
         yield share._replace(start=start + at, end=start + stop)
