@@ -10,14 +10,14 @@ from hetong.flag.view import Unit, View
 from hetong.rulebook import BUYER, SUPPLIER
 
 _NEGATION: Final = re.compile(
-    "不(?:提供|承担|负责|包括|包含|含|属于|享有|承诺|保证|要求|视为|构成|得要求|得主张|再|予|应|需|必|适用|存在)|并非|并不|并未|非指"
+    "不(?:提供|承担|负责|负|赔|就|对|包括|包含|含|属于|享有|承诺|保证|要求|视为|构成|得要求|得主张|再|予|应|需|必|适用|存在)|并非|并不|并未|非指"
     "|无需|无须|毋须|不必|无义务|没有义务|无权|未承诺|未约定|免于|免除|禁止|除外|拒绝"
 )
 # 不得拒绝, 不得以任何理由推诿 and the like turn the negation round: the duty stands
 _DOUBLE: Final = re.compile(
     "不(?:得|能|应|可|会|予)[^，。；]{0,12}(?:拒绝|推诿|推脱|推辞|怠于|拖延|异议|另|再|额外|收)|无权(?:拒绝|提出异议)|不限"
 )
-_SEGMENT: Final = re.compile(r"[，、：。；！？\n]")
+_SEGMENT: Final = re.compile(r"[，：。；！？\n]")
 # A party is not the one who owes when a preposition stands before it: 为甲方提供, 经甲方同意, 按甲方要求
 _PARTY: Final = (
     f"(?<![为向给对替经按据照应受凭因以使供让与同帮协助合知{BUYER}{SUPPLIER}])(?P<party>{BUYER}++|{SUPPLIER}++)"
@@ -41,8 +41,8 @@ def negated(view: View, unit: Unit, span: Span) -> bool:
     start = span.start - len(before)
     cut = max((m.end() for m in _SEGMENT.finditer(before)), default=0)
     segment = view.text[start + cut : span.end]
-    match = _NEGATION.search(segment, 0, len(before) - cut)
-    return match is not None and _DOUBLE.search(segment) is None
+    match = _NEGATION.search(segment, 0, len(before) - cut + 2)  # 不承担: half of it may be the span's own first word
+    return match is not None and match.start() < len(before) - cut and _DOUBLE.search(segment) is None
 
 
 def bearer(view: View, unit: Unit, span: Span) -> str | None:
