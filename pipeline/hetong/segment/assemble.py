@@ -67,7 +67,7 @@ class _Reader:
             if self.skip:
                 self.skip -= 1
             elif row.cell and not self.in_front:
-                self.outline.top.bare = False
+                self._cell(index, row)
             else:
                 self._row(index, row)
         if self.text and not self.outline.nodes:
@@ -77,6 +77,11 @@ class _Reader:
         return self.outline.nodes
 
     def _row(self, index: int, row: Row) -> None:
+        length = self.contents.length(index)
+        if length:
+            self.outline.add_part("contents", row.start, row.at)
+            self.front, self.skip = None, length - 1
+            return
         mark = self.outline.choose(row.readings, index, self._finished(index)) if row.readings else None
         if mark is not None:
             self._clause(index, row, mark)
@@ -89,14 +94,15 @@ class _Reader:
             self.outline.top.bare = self.outline.top.alone = False
             self._inline(index, row, None)
 
+    def _cell(self, index: int, row: Row) -> None:
+        """A table belongs whole to the clause above it, unless it is the signature block."""
+        begins = not self.rows[index - 1].cell if index else True
+        if not (begins and self._signature(index, row)):
+            self.outline.top.bare = False
+
     # ---- parts ------------------------------------------------------------------------------------------
     def _part(self, index: int, row: Row) -> bool:
-        """Begins a table of contents, an annex, a signature block or another contract here, if one does."""
-        length = self.contents.length(index)
-        if length:
-            self.outline.add_part("contents", row.start, row.at)
-            self.front, self.skip = None, length - 1
-            return True
+        """Begins an annex, a signature block or another contract here, if one does."""
         if index in self.annexes and (self.clauses or self.signed):
             self._annex(index, row, self.annexes[index])
             return True
@@ -104,8 +110,8 @@ class _Reader:
 
     def _restart(self, index: int, row: Row) -> bool:
         """Another title and block of parties: behind cover notes, or a second contract in the file."""
-        early = self.clauses <= EARLY and (not self.parties_seen or front.is_title(row.text))
-        if self.annexed or not (early or self.signed) or not front.restarts(self.rows, index):
+        early = self.signed or (self.clauses <= EARLY and (not self.parties_seen or front.is_title(row.text)))
+        if self.annexed or not front.restarts(self.rows, index, early):
             return False
         self.in_front, self.front, self.signed = True, None, False
         self.outline.reset("clause")
@@ -116,7 +122,7 @@ class _Reader:
         """A signature block, unless the numbering goes on behind it."""
         if self.clauses < 2 or index < self.unsigned or self.signed or (self.annexed and self.was_signed):
             return False
-        end, signed = ending.signature_end(self.rows, index)
+        end, signed = (ending.signature_table_end if row.cell else ending.signature_end)(self.rows, index)
         following = next((r for r in self.rows[end : end + 40] if r.readings), None)
         if not signed or (following and any(map(self.outline.continues, following.readings))):
             self.unsigned = end

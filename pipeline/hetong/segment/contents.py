@@ -11,9 +11,9 @@ from hetong.segment.front import is_sentence
 from hetong.segment.rows import Row
 
 _TITLE: Final = re.compile(r"(?:合\s*同\s*)?目\s*[录次]|(?i:table of contents|contents)")
-_LEADER: Final = re.compile(r"(?:[.·…‥・]\s?){3,}\s*\d{0,4}$|\s{2}\d{1,3}$")
+_LEADER: Final = re.compile(r"(?:[.·‥・]\s?){3,}\s*\d{1,4}$|…+\s*\d{1,4}$")
 _PAGE: Final = re.compile(r"[.·…‥・_\s—-]*\d{0,4}$")
-_LAST: Final = frozenset("0123456789.·…‥・")  # what a line with a page number or a leader ends in
+_DIGITS: Final = frozenset("0123456789")
 _TAIL: Final = 40  # characters in which page number and leader stand
 
 
@@ -28,7 +28,7 @@ class Contents:
         row = self._lines[index]
         marked = row.block.kind == "contents"
         titled = len(row.text) < 20 and bool(_TITLE.fullmatch(row.text))
-        if not (marked or titled or row.text[-1] in _LAST):
+        if not (marked or titled or row.text[-1] in _DIGITS):
             return 0
         end = index + titled
         while end < len(self._lines) and _has_page(self._lines[end]):
@@ -54,7 +54,7 @@ class Contents:
 
 
 def _has_page(row: Row) -> bool:
-    return row.block.kind == "contents" or bool(row.text[-1] in _LAST and _LEADER.search(row.text[-_TAIL:]))
+    return row.block.kind == "contents" or bool(row.text[-1] in _DIGITS and _LEADER.search(row.text[-_TAIL:]))
 
 
 def _key(text: str) -> str:

@@ -14,6 +14,7 @@ from hetong.segment.numbering import SHAPE
 from hetong.segment.rows import Row
 
 LONGEST: Final = 90  # characters of the first line of a signature block
+LONGEST_LINE: Final = 45  # of one with punctuation in it, blanks aside
 _SIGNED: Final = re.compile(
     r"盖\s*章|签\s*字|签\s*章|签\s*名|公\s*章|印\s*章|（\s*章\s*）|签\s*[订署约]\s*(?:日\s*期|时\s*间|地\s*点|处|人)"
     r"|年\s*月\s*日|日\s*期\s*：|(?i:seal|signature|signed)"
@@ -21,10 +22,12 @@ _SIGNED: Final = re.compile(
 )
 _FIRST: Final = re.compile(
     r"（?\s*(?:以下|本页)[^。]{0,6}无[^。]{0,6}正文|签[署字章]\s*[页处栏]|双方签[字章署]|[【（]?\s*本页"
-    rf"|{LABEL}\s*(?:（[^（）]{{1,24}}）\s*)*(?:签|盖|[：/]|$|\s{{2,}})"
+    rf"|{LABEL}\s*(?:（[^（）]{{1,24}}）\s*)*(?:[签盖][^。，]*$|[：/]|$|\s{{2}})"
     r"|[^。，；：]{1,40}（[^（）]{0,8}(?:章|签字|签名|(?i:signature|seal))[^（）]{0,12}）"
     r"|[^。，；：]{0,8}(?i:for and on behalf of|for the)\b"
 )
+_SEAL: Final = re.compile(r"盖\s*章|签\s*[字章名]|公\s*章|（\s*章\s*）|(?i:signature)")
+_BLANKS: Final = re.compile(r"[\s_]+")
 _SIDE_BY_SIDE: Final = re.compile(r"方.*\s{3}.*方")
 _ANNEX: Final = re.compile(
     r"[（【]?(?:本?合同)?(?P<number>附(?:\s*[件录表图])?(?:\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[A-H](?![A-Za-z])))?"
@@ -61,11 +64,28 @@ def signature_end(lines: list[Row], index: int) -> tuple[int, bool]:
     return end, signed or (closes and (parties >= 2 or bool(_SIDE_BY_SIDE.search(first))))
 
 
+def signature_table_end(lines: list[Row], index: int) -> tuple[int, bool]:
+    """The same for a table that begins at a row: it begins with a party, has a place to sign and short cells only."""
+    table = lines[index].block.cell
+    end = index
+    while end < len(lines) and table and (cell := lines[end].block.cell) and cell.table == table.table:
+        end += 1
+    texts = [row.text for row in lines[index:end]]
+    named = any(_FIRST.match(text) for text in texts[:3])
+    if not named or max(map(len, texts)) > LONGEST or not any(_SEAL.search(text) for text in texts):
+        return end, False
+    while end < len(lines) and _may_be_signed(lines[end]):
+        end += 1
+    return end, True
+
+
 def _may_be_signed(row: Row) -> bool:
     text = row.text
     if any(mark.needs <= SHAPE for mark in row.readings) or annex_head(text):
         return False
-    return row.cell or not is_sentence(text) or "无正文" in text or bool(_SIGNED.search(text)) or is_attribute(text)
+    if row.cell or not is_sentence(text) or "无正文" in text or is_attribute(text):
+        return True
+    return len(_BLANKS.sub("", text)) <= LONGEST_LINE and bool(_SIGNED.search(text))
 
 
 def annex_head(text: str) -> AnnexHead | None:

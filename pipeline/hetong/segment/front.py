@@ -23,7 +23,7 @@ _GENERIC: Final = re.compile(r"(?:合同|协议)(?:书|条款)?")
 
 # What parties are called: 甲方, 出租人, 用人单位, 某某公司; with an English name behind it in bilingual contracts.
 LABEL: Final = (
-    r"(?:[甲乙丙丁戊]\s*方|[\u4e00-\u9fff]{1,8}(?:方|人|单位|者|商|户|主|公司|学校|医院|院|校|家庭)(?:代表)?|(?i:party\s+[A-D]))"
+    r"(?:[甲乙丙丁戊买卖供需]\s*方|[\u4e00-\u9fff]{1,8}(?:方|人|单位|者|商|户|主|公司|学校|医院|院|校|家庭)(?:代表)?|(?i:party\s+[A-D]))"
     r"(?:\s*[A-Z][A-Za-z\s]{2,30})?"
 )
 _PARTY: Final = re.compile(
@@ -51,6 +51,7 @@ _OPENING: Final = re.compile(
     r"|(?i:whereas|this|the|in\b|pursuant)"
 )
 _RECITALS: Final = re.compile(r"鉴于|(?i:whereas)")
+_TO_SIGN: Final = re.compile(r"盖\s*章|签\s*[字章名]|公\s*章|(?i:signature|seal)")
 _PUNCTUATION: Final = re.compile(r"[，。；]")
 
 
@@ -111,10 +112,16 @@ def opens_recitals(text: str) -> bool:
     return text.endswith("：") and bool(_RECITALS.search(text))
 
 
-def restarts(lines: list[Row], index: int) -> bool:
-    """Whether a contract begins anew at a row: a title followed by its parties, or a block of parties."""
+def restarts(lines: list[Row], index: int, early: bool) -> bool:
+    """Whether a contract begins anew at a row.
+
+    A title with two parties below it always begins one; early in the text, or behind a signature, a title with one
+    party or a block of parties that is not to be signed does so too.
+    """
     first, *others = (row.text for row in lines[index : index + RESTART])
     if is_title(first):
-        return any(map(is_party, others))
+        parties = sum(map(is_party, others))
+        return parties >= (1 if early else 2)
     described = sum(is_party(text) or is_attribute(text) for text in others[:4])
-    return is_party(first) and described >= 2 and any(map(is_party, others))
+    to_sign = any(_TO_SIGN.search(text) for text in (first, *others))
+    return early and is_party(first) and described >= 2 and any(map(is_party, others)) and not to_sign
