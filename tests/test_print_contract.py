@@ -1,6 +1,6 @@
 """An annotated contract is printed as its drafter would print it."""
 
-from hetong.corpus import AnnotatedClause, AnnotatedContract, AnnotatedParty, Annex, print_contract
+from hetong.corpus import Annex, AnnotatedClause, AnnotatedContract, AnnotatedParty, print_contract
 
 ITEM = AnnotatedClause("（1）", "", "图纸；", "subject")
 INLINE = AnnotatedClause("二、", "交货地点", "苏州市。\n运费由乙方承担。", "delivery", inline=True)

@@ -9,7 +9,7 @@ import re
 from typing import Final, NamedTuple
 
 from hetong.numerals import integer
-from hetong.segment.front import LABEL, is_attribute, is_sentence
+from hetong.segment.front import LABEL, is_attribute, is_sentence, restarts
 from hetong.segment.numbering import SHAPE
 from hetong.segment.rows import Row
 
@@ -56,7 +56,7 @@ def signature_end(lines: list[Row], index: int) -> tuple[int, bool]:
     if len(first) > LONGEST or not _FIRST.match(first):
         return index, False
     end, signed, parties = index, False, 0
-    while end < len(lines) and _may_be_signed(lines[end]):
+    while end < len(lines) and _may_be_signed(lines[end]) and not restarts(lines, end, early=False):
         signed |= bool(_SIGNED.search(lines[end].text))
         parties += bool(_FIRST.match(lines[end].text))
         end += 1

@@ -120,8 +120,9 @@ def restarts(lines: list[Row], index: int, early: bool) -> bool:
     """
     first, *others = (row.text for row in lines[index : index + RESTART])
     if is_title(first):
-        parties = sum(map(is_party, others))
+        parties = sum(is_party(text) and not _TO_SIGN.search(text) for text in others)
         return parties >= (1 if early else 2)
+    if not early or not is_party(first) or not any(map(is_party, others)):
+        return False
     described = sum(is_party(text) or is_attribute(text) for text in others[:4])
-    to_sign = any(_TO_SIGN.search(text) for text in (first, *others))
-    return early and is_party(first) and described >= 2 and any(map(is_party, others)) and not to_sign
+    return described >= 2 and not any(_TO_SIGN.search(text) for text in (first, *others))
