@@ -63,7 +63,7 @@ class PageLayout:
     """What is printed on a page, in reading order, sizes in points.
 
     `unread` names why text of the page was not read (a code of `messages`), or is empty; `pictured` says that
-    pictures or drawn outlines cover the page, so that words may be in them.
+    pictures cover the page, so that words may be in them; `blank` that nothing is printed at all.
     """
 
     number: int
@@ -73,6 +73,7 @@ class PageLayout:
     asides: tuple[Aside, ...] = ()
     unread: str = ""
     pictured: bool = False
+    blank: bool = False
 
     @property
     def lines(self) -> list[TextLine]:

@@ -14,6 +14,7 @@ from hetong.extract.layout import PageLayout, TextLine
 _ZONE = 0.12  # share of the page's height at the top and at the bottom where headers and footers stand
 _MOST_LINES = 3  # lines of a header or footer
 _SAME_PLACE = 6.0  # points
+_LONGEST = 80  # characters of a line that are looked at
 _DIGITS = re.compile(r"[0-9０-９]+")
 _NUMBER = r"(?:[0-9０-９]{1,4}|[ivxlcIVXLC]{1,6})"
 _PAGE_NUMBER = re.compile(
@@ -51,7 +52,7 @@ def _parted(page: PageLayout, repeated: set[TextLine]) -> PageLayout:
     asides: dict[TextLine, Aside] = {}
     for line, top in _edge_lines(page):
         kind: AsideKind = "header" if top else "footer"
-        numbered = _PAGE_NUMBER.fullmatch(line.text) is not None
+        numbered = len(line.text) < _LONGEST and _PAGE_NUMBER.fullmatch(line.text) is not None
         if numbered or line in repeated:
             asides[line] = Aside("page-number" if numbered else kind, line.text, page.number, line.box)
     kept = tuple(item for item in page.body if not (isinstance(item, TextLine) and item in asides))
@@ -88,7 +89,7 @@ def _repeated(pages: Sequence[PageLayout]) -> set[TextLine]:
 def _is_margin(edges: Sequence[_Edge], pages: int) -> bool:
     """Whether lines alike at one height are a header or footer rather than text that happens to recur."""
     count, words = len({e.line.box.page for e in edges}), {e.words for e in edges}
-    mostly, text = count >= 2 and 2 * count >= pages, any(_TEXT.match(w) for w in words)
+    mostly, text = count >= 2 and 2 * count >= pages, any(_TEXT.match(w[:_LONGEST]) for w in words)
     if len(words) == 1:
         return mostly or (count >= 3 and not text)
     return mostly and not text

@@ -39,9 +39,13 @@ _LABEL = re.compile(
     r"|统一社会信用代码|身份证号码?|签\s*订\s*(?:地\s*点|日\s*期|时\s*间)|签\s*[字章名]|盖\s*章|日\s*期|合\s*同\s*编\s*号|项目名称|项目编号|职\s*务|姓\s*名)"
     r"(?:\s*[（(][^（）()]{0,16}[）)])?\s*[：:]"
 )
-_FORM_ROW = re.compile(r"[^，。；]*[:：][^，。；]* {4,}[^，。；]*[:：]|(?:[\s_0-9]*年[\s_0-9]*月[\s_0-9]*日\s*)+$")
+# What a line of a form opens with: taken for it only when two lines do.
+_ANY_LABEL = re.compile(r"[\u4e00-\u9fff ]{2,12}(?:[（(][^（）()]{1,8}[）)])?\s*[：:]")
+_DATES = re.compile(r"(?:[\s_0-9]*年[\s_0-9]*月[\s_0-9]*日)+\s*")
+_BLANK = " " * 4  # at least so wide is the blank between two halves of a form
 _OPENING, _CLOSING = "（([【《“‘「『〈", "，。、；：！？）)]】》”’」』〉,.;:!?%％…"
 _LONGEST_HEADING = 60  # characters
+_TAIL = 80  # characters in which leaders and page number of a line of contents must stand
 _HEAD = 40  # characters of a line in which its number or label must stand
 PrintedLine = tuple[int, int, Box, tuple[tuple[int, float], ...]]
 
@@ -105,7 +109,8 @@ def joined(lines: Sequence[TextLine]) -> tuple[str, list[PrintedLine]]:
         if after is not None:
             between = seam(text, after.text)
             text, between = (text[:-1], "") if between == "-" else (text, between)
-        placed.append((length, length + len(text), line.box, line.anchors))
+        anchors = tuple([(i + length, x) for i, x in line.anchors]) if length else line.anchors
+        placed.append((length, length + len(text), line.box, anchors))
         parts += [text, between]
         length += len(text) + len(between)
     return "".join(parts), placed
@@ -143,20 +148,23 @@ def _goes_on(group: Sequence[TextLine], line: TextLine, areas: dict[tuple[int, i
     if place == "first" or _other_size(before, line) or _far_below(group, line, area):
         return False
     numbered = starts_paragraph(line.text) and (ended or place == "either")
+    labelled = _ANY_LABEL.match(before.text) is not None and _ANY_LABEL.match(line.text) is not None
     heading = ended and _looks_like_heading(line, area)
-    return not (numbered or heading or _stands_alone(before.text) or _stands_alone(line.text))
+    return not (numbered or labelled or heading or _stands_alone(before.text) or _stands_alone(line.text))
 
 
 def _stands_alone(text: str) -> bool:
     """Whether a line of a table of contents, or a row of a form: a label in each half, or one and a wide blank."""
-    if "    " in text and _LABEL.match(fold(text[:_HEAD])):
-        return True
-    return _is_contents(text) or _FORM_ROW.match(text) is not None
+    if _BLANK in text:
+        halves = [half for half in text.split(_BLANK) if ":" in half or "：" in half]
+        if _LABEL.match(fold(text[:_HEAD])) or (len(halves) > 1 and not any(c in "，。；" for c in text)):
+            return True
+    return _is_contents(text) or _DATES.fullmatch(text) is not None
 
 
 def _is_contents(text: str) -> bool:
     """Whether a line of a table of contents: dots that lead to a page number."""
-    return text[-1] in "0123456789ivxIVX-—)）" and _LEADERS.search(text) is not None
+    return text[-1] in "0123456789ivxIVX-—)）" and _LEADERS.search(text[-_TAIL:]) is not None
 
 
 def _stacked(before: TextLine, line: TextLine) -> bool:

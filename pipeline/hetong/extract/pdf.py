@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 from threading import Lock
+from typing import Final
 
 import pypdfium2.raw as pdfium_c
-from pypdfium2 import PdfDocument, PdfiumError
+from pypdfium2 import PdfDocument, PdfiumError, PdfPage
 
 from hetong.document import Contract, Problem, Source
 from hetong.errors import FileError
@@ -18,10 +20,11 @@ from hetong.extract.pdf_blocks import write_pages
 from hetong.extract.pdf_page import page_layout
 from hetong.extract.table_pages import with_whole_tables
 
-MOST_PAGES = 5_000
-_HEADER_WITHIN = 1024  # bytes in which a PDF must announce itself (PDF 32000-1, annex H)
-_END_WITHIN = 2048  # bytes from the end in which the marker %%EOF must stand
-_PDFIUM = Lock()  # pdfium is not thread-safe
+MOST_PAGES: Final = 5_000
+_HEADER_WITHIN: Final = 1024  # bytes in which a PDF must announce itself (PDF 32000-1, annex H)
+_END_WITHIN: Final = 2048  # bytes from the end in which the marker %%EOF must stand
+_WITH_TEXT: Final = (pdfium_c.FPDF_ANNOT_WIDGET, pdfium_c.FPDF_ANNOT_FREETEXT)
+_PDFIUM: Final = Lock()  # pdfium is not thread-safe
 
 
 def read_pdf(data: bytes, source: Source) -> Contract:
@@ -36,19 +39,20 @@ def read_pdf(data: bytes, source: Source) -> Contract:
     Raises:
         FileError: not a PDF, damaged beyond reading, encrypted with a password, or longer than 5,000 pages.
     """
+    cut = b"%%EOF" not in data[-_END_WITHIN:]
     with _PDFIUM:
         document = _opened(data, source.path)
         try:
             if len(document) > MOST_PAGES:
                 raise FileError(source.path, "too-many-pages", pages=len(document), limit=MOST_PAGES)
-            cut = b"%%EOF" not in data[-_END_WITHIN:]
-            pages = [_page(document, number, cut) for number in range(1, len(document) + 1)]
+            pages = [_page(document, number) for number in range(1, len(document) + 1)]
         finally:
             document.close()
-    pages = with_whole_tables(without_margins(pages))
     builder = TextBuilder()
     builder.problems += [Problem("extract", "pdf-cut")] if cut else []
+    pages = without_margins(_judged(pages, cut))
     builder.problems += [Problem("extract", code, page.number) for page in pages if (code := _unread(page))]
+    pages = with_whole_tables(pages)
     builder.asides += chain.from_iterable(page.asides for page in pages)
     write_pages(builder, pages)
     return builder.contract(replace(source, pages=len(pages)))
@@ -69,17 +73,39 @@ def _opened(data: bytes, path: str) -> PdfDocument:
     return document
 
 
-def _page(document: PdfDocument, number: int, cut: bool) -> PageLayout:
-    """The layout of a page, closed again; in a file that was cut, an empty page counts as lost."""
+def _page(document: PdfDocument, number: int) -> PageLayout:
+    """The layout of a page; the page is closed again."""
     try:
         page = document[number - 1]
+        if _has_fields(page):
+            pdfium_c.FPDFPage_Flatten(page.raw, pdfium_c.FLAT_NORMALDISPLAY)
+            page.close()
+            page = document[number - 1]
     except PdfiumError:
         return PageLayout(number, 0.0, 0.0, unread="page-damaged")
     try:
-        layout = page_layout(page, number)
+        return page_layout(page, number)
     finally:
         page.close()
-    return replace(layout, unread="page-damaged") if cut and not (layout.body or layout.unread) else layout
+
+
+def _has_fields(page: PdfPage) -> bool:
+    """Whether form fields or free text lie on the page; made part of it, what is filled in reads like the rest."""
+    for i in range(pdfium_c.FPDFPage_GetAnnotCount(page.raw)):
+        annotation = pdfium_c.FPDFPage_GetAnnot(page.raw, i)
+        kind = pdfium_c.FPDFAnnot_GetSubtype(annotation)
+        pdfium_c.FPDFPage_CloseAnnot(annotation)
+        if kind in _WITH_TEXT:
+            return True
+    return False
+
+
+def _judged(pages: Sequence[PageLayout], cut: bool) -> list[PageLayout]:
+    """The pages, the empty ones taken for damaged where the file shows damage or half of all pages are empty."""
+    empty = [page for page in pages if page.blank]
+    if not (cut or any(page.unread == "page-damaged" for page in pages) or 2 * len(empty) > len(pages)):
+        return list(pages)
+    return [replace(page, unread="page-damaged") if page.blank else page for page in pages]
 
 
 def _unread(page: PageLayout) -> str:

@@ -24,6 +24,7 @@ _SEGMENT = re.compile(_PRINTED + "[^\r\n\ufffe]*\ufffe?")
 _RUN = re.compile(r"[!-~]+\ufffe?|[^\x00-\xa0\s\ufffe\uffff]+\ufffe?")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]+")
 Anchor = tuple[int, float]  # position in the page's text, left x
+_SMALLEST = 1.0  # points: no type is smaller, whatever a broken font says
 _UNITS = "年月日时分元角万仟佰拾亿千百十个份号"
 
 
@@ -73,7 +74,7 @@ def _turned(source: PageText, segment: re.Match[str], number: int) -> TextLine:
     boxes = [source.glyph(i) for i in seen]
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     box = Box(number, min(lefts), min(tops), max(rights), max(bottoms))
-    return TextLine(_CONTROL.sub("", segment[0]).strip(), box, boxes[0][2] - boxes[0][0])
+    return TextLine(_CONTROL.sub("", segment[0]).strip(), box, max(boxes[0][2] - boxes[0][0], _SMALLEST))
 
 
 def _runs(source: PageText, segment: re.Match[str], size: float, walls: Sequence[Ruling]) -> Iterator[_Run]:
@@ -109,7 +110,8 @@ def _run(glyph: Glyph, span: tuple[int, int], ends: tuple[GlyphBox, GlyphBox], s
     (start, end), (first, last) = span, ends
     x0, top, _, bottom = first
     width = (last[2] - x0) / (end - start) if wide else (bottom - top) * 0.8
-    em = size if 0.9 * width < size < 1.1 * width or (not wide and 0.6 * width < size < 1.7 * width) else width
+    least, most = (0.9, 1.1) if wide else (0.6, 1.7)
+    em = max(size if least * width < size < most * width else width, _SMALLEST)
     anchors = [(start, x0)]
     if last is not first:
         steps, whole = end - 1 - start, last[0] - x0

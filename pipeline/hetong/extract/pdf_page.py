@@ -35,12 +35,12 @@ def page_layout(page: PdfPage, number: int) -> PageLayout:
     with page_text(page) as source:
         characters = "".join(source.text.split())
         drawn = drawings(page, rulings=bool(characters))
-        pictured = drawn.pictured > _COVERED * width * height or drawn.shapes >= _OUTLINES
+        pictured = drawn.pictured > _COVERED * width * height
         if not characters:
-            unread = "page-without-text" if pictured or drawn.pictured else ""
-            return PageLayout(number, width, height, unread=unread, pictured=pictured)
+            unread = "page-without-text" if drawn.pictured or drawn.shapes >= _OUTLINES else ""
+            return PageLayout(number, width, height, unread=unread, blank=not drawn.shapes)
         if len(_UNMAPPED.findall(characters)) > _MOST_UNMAPPED * len(characters):
-            return PageLayout(number, width, height, unread="unusable-text-layer", pictured=pictured)
+            return PageLayout(number, width, height, unread="unusable-text-layer")
         grids = find_grids(drawn.across, drawn.down, number)
         pieces = page_pieces(source, number, [wall for grid in grids for wall in grid.walls])
     body = _body(PagePieces(*(_shown(found, width, height) for found in pieces)), grids)

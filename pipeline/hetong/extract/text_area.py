@@ -12,6 +12,7 @@ from typing import NamedTuple
 from hetong.extract.layout import PageLayout, TextLine
 
 _ENOUGH = 8  # lines that show a page's own margins
+_CLOSE = 24.0  # points, two characters: a margin that is not narrower by more is the usual one
 _SHARE = 0.3  # of the lines at a margin that is narrower than usual
 
 
@@ -48,7 +49,7 @@ def text_areas(pages: Sequence[PageLayout]) -> dict[tuple[int, int], TextArea]:
     width = {page.number: round(page.width) for page in pages}
     for (page, column), measured in columns.items():
         alike[width[page], column] += [measured] * measured.lines
-    usual = {key: (median(c.left.at for c in all_), median(c.right.at for c in all_)) for key, all_ in alike.items()}
+    usual = {key: _usual(found, *key) for key, found in alike.items()}
     areas = {}
     for (page, column), measured in columns.items():
         left, right = usual[width[page], column]
@@ -59,6 +60,13 @@ def text_areas(pages: Sequence[PageLayout]) -> dict[tuple[int, int], TextArea]:
             measured.pitch,
         )
     return areas
+
+
+def _usual(found: Sequence[_Column], width: int, column: int) -> tuple[float, float]:
+    """The margins that most lines stand in; where hardly a line is full, the right one is guessed from the left."""
+    left, right = median(c.left.at for c in found), median(c.right.at for c in found)
+    full = sum(c.right.lines for c in set(found) if c.right.at < right + _CLOSE)
+    return left, right if column or full >= _ENOUGH / 2 else min(right, left + _CLOSE - width)
 
 
 def _columns(lines: Sequence[TextLine]) -> Iterator[tuple[int, list[TextLine]]]:
@@ -89,4 +97,4 @@ def _edge(places: Sequence[float], em: float) -> _Edge:
 def _settled(edge: _Edge, usual: float, column: _Column) -> float:
     """The page's own margin, unless it is narrower than usual and only a few short lines speak for it."""
     own = column.lines >= _ENOUGH and edge.lines >= _SHARE * column.lines
-    return edge.at if edge.at < usual + 2 * column.em or own else usual
+    return edge.at if edge.at < usual + _CLOSE or own else usual
