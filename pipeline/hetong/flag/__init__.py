@@ -30,19 +30,14 @@ def flag(
         RuleError: the shipped rules have mistakes.
     """
     contract.require("classify")
-    rules = (
-        tuple(r for r in rules if _applies(r, contract, stance)) if rules is not None else _shipped(contract, stance)
-    )
+    book = load_rules() if rules is None else rules
+    rules = tuple(rule for rule in book if _applies(rule, contract, stance))
     view = View(contract)
-    found = matches(view, rules)
+    found = matches(view, book, {rule.id for rule in rules})
     hits = {rule.id: _distinct(_run(view, rule, found.get(rule.id, ()))) for rule in rules}
     findings = [_finding(view, rule, hit, stance, lang) for rule in rules for hit in _kept(view, rule, hits)]
     findings.sort(key=lambda f: (f.span is None, f.span or Span(0, 0), SEVERITIES.index(f.severity), f.rule))
     return replace(contract, stance=stance, findings=tuple(findings), done=(*contract.done, "flag"))
-
-
-def _shipped(contract: Contract, stance: Stance) -> tuple[Rule, ...]:
-    return tuple(rule for rule in load_rules() if _applies(rule, contract, stance))
 
 
 def _applies(rule: Rule, contract: Contract, stance: Stance) -> bool:

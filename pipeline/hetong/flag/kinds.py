@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -12,7 +11,7 @@ from hetong.flag.context import bearer, negated
 from hetong.flag.matching import Match
 from hetong.flag.view import View
 from hetong.numerals import periods, rates
-from hetong.rulebook import Kind, Rule, Scope
+from hetong.rulebook import Kind, Pattern, Rule, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +81,12 @@ def _excused(view: View, rule: Rule, match: Match) -> bool:
         return True
     if rule.kind == "wording" and any(negated(view, match.unit, span) for span in match.spans):
         return True
-    looks: tuple[tuple[tuple[re.Pattern[str], ...], Scope], ...] = (
+    looks: tuple[tuple[tuple[Pattern, ...], Scope], ...] = (
         (rule.unless, "sentence"), (rule.unless_clause, "clause"), (rule.unless_document, "document"),
         (match.alternative.none_clause, "clause"),
     )  # fmt: skip
     return any(patterns and _any(patterns, view.around(start, scope)) for patterns, scope in looks)
 
 
-def _any(patterns: Sequence[re.Pattern[str]], text: str) -> bool:
+def _any(patterns: Sequence[Pattern], text: str) -> bool:
     return any(pattern.search(text) for pattern in patterns)

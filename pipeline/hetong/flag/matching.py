@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import ahocorasick
 
 from hetong.document import Span
-from hetong.flag.literals import required_words
 from hetong.flag.view import Unit, View
-from hetong.rulebook import Alternative, Rule, Scope
+from hetong.rulebook import Alternative, Pattern, Rule, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,107 +32,107 @@ class Match:
         return Span(min(s.start for s in inside), max(s.end for s in inside))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class Gate:
-    """Tells, for each unit of a view, which words of the patterns are present in it."""
+    """Which alternatives are worth trying where: by a word that must be there, for each scope.
 
-    def __init__(self, patterns: Sequence[re.Pattern[str]]) -> None:
-        self.words = {p: required_words(p.pattern) for p in patterns}
-        self._automaton = ahocorasick.Automaton()
-        for word in set().union(*self.words.values()):
-            self._automaton.add_word(word, word)
-        if self._automaton:
-            self._automaton.make_automaton()
+    `ways[scope][word]` are the numbers of the alternatives that need this word or one of its like; those that need no
+    word at all stand under "". `alternatives` are in the order in which a rule prefers them.
+    """
+
+    automaton: Any
+    ways: Mapping[Scope, Mapping[str, Sequence[int]]]
+    alternatives: Sequence[tuple[Rule, Alternative]]
 
     def hits(self, text: str) -> list[tuple[int, str]]:
         """(position, word) of every word present in the text, ascending by position of its last character."""
-        return list(self._automaton.iter(text)) if len(self._automaton) else []
-
-    def open(self, pattern: re.Pattern[str], present: set[str]) -> bool:
-        """Whether the pattern can match where these words are present."""
-        words = self.words[pattern]
-        return not words or not words.isdisjoint(present)
+        return list(self.automaton.iter(text)) if len(self.automaton) else []
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=4)
 def gate_of(rules: tuple[Rule, ...]) -> Gate:
     """The gate of a set of rules; built once a process, since building costs more than one contract."""
-    return Gate(list(dict.fromkeys(p for r in rules for a in r.match for p in (*a.all, *a.none))))
+    ways: dict[Scope, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    alternatives = [(rule, alternative) for rule in rules for alternative in rule.match]
+    automaton = ahocorasick.Automaton()
+    for number, (rule, alternative) in enumerate(alternatives):
+        for word in _key(alternative):
+            ways[rule.scope][word].append(number)
+        for word in frozenset().union(*(p.words for p in alternative.all)):
+            automaton.add_word(word, word)
+    if len(automaton):
+        automaton.make_automaton()
+    return Gate(automaton, {scope: dict(words) for scope, words in ways.items()}, alternatives)
 
 
-def matches(view: View, rules: tuple[Rule, ...]) -> dict[str, list[Match]]:
-    """All matches of all rules with patterns, by rule id, in document order."""
+def _key(alternative: Alternative) -> frozenset[str]:
+    """The words of the pattern that is most rarely worth trying; "" when no pattern needs any word."""
+    gated = [p.words for p in alternative.all if p.words]
+    return min(gated, key=lambda words: (-min(map(len, words)), len(words)), default=frozenset({""}))
+
+
+def matches(view: View, rules: tuple[Rule, ...], active: set[str]) -> dict[str, list[Match]]:
+    """All matches of the active rules among `rules`, by rule id, in document order."""
     gate = gate_of(rules)
     hits = gate.hits(view.text)
     found: dict[str, list[Match]] = defaultdict(list)
-    scopes: set[Scope] = {r.scope for r in rules if r.match}
-    for scope in sorted(scopes):
+    for scope, ways in gate.ways.items():
         units = view.units(scope)
-        present = _present(units, hits)
-        armed = _armed([r for r in rules if r.match and r.scope == scope], gate)
-        for unit, words in zip(units, present, strict=True):
-            if words or None in armed:
-                _match_unit(view.text, unit, words, armed, gate, found)
+        for unit, present in zip(units, _present(units, hits), strict=True):
+            numbers = {n for word in (*present, "") if word in ways for n in ways[word]}
+            _match_unit(view.text, unit, [gate.alternatives[n] for n in sorted(numbers)], present, active, found)
     return found
 
 
-def _present(units: Sequence[Unit], hits: list[tuple[int, str]]) -> list[set[str]]:
+def _present(units: Sequence[Unit], hits: list[tuple[int, str]]) -> Iterator[set[str]]:
     """The words present in each unit, those of its lead-in included."""
     ends = [end for end, _ in hits]
 
     def between(start: int, end: int) -> set[str]:
-        return {hits[i][1] for i in range(bisect_right(ends, start - 1), bisect_right(ends, end - 1))}
+        return {word for _, word in hits[bisect_left(ends, start) : bisect_left(ends, end)]}
 
-    return [between(u.start, u.end) | (between(*u.lead) if u.lead else set()) for u in units]
-
-
-Armed = dict[str | None, list[tuple[Rule, Alternative]]]
-
-
-def _armed(rules: list[Rule], gate: Gate) -> Armed:
-    """The alternatives by the words that make them worth trying; None holds those without any."""
-    armed: Armed = defaultdict(list)
-    for rule in rules:
-        for alternative in rule.match:
-            gated = [gate.words[p] for p in alternative.all if gate.words[p]]
-            key = min(gated, key=lambda words: (-min(map(len, words)), len(words)), default=frozenset({None}))
-            for word in key:
-                armed[word].append((rule, alternative))
-    return dict(armed)
+    for unit in units:
+        yield between(unit.start, unit.end) | (between(*unit.lead) if unit.lead else set())
 
 
 def _match_unit(
-    text: str, unit: Unit, present: set[str], armed: Armed, gate: Gate, found: dict[str, list[Match]]
+    text: str,
+    unit: Unit,
+    ways: Sequence[tuple[Rule, Alternative]],
+    present: set[str],
+    active: set[str],
+    found: dict[str, list[Match]],
 ) -> None:
-    haystack: str | None = None
-    tried: set[int] = set()
-    for word in (*present, None):
-        for rule, alternative in armed.get(word, ()):
-            if id(alternative) in tried or not all(gate.open(p, present) for p in alternative.all):
-                continue
-            tried.add(id(alternative))
-            haystack = haystack if haystack is not None else unit.haystack(text)
-            for match in _of_alternative(haystack, unit, alternative):
-                found[rule.id].append(match)
+    haystack = ""
+    seen: dict[Pattern, re.Match[str] | None] = {}  # rules share word classes: each is looked for once a unit
+
+    def first(pattern: Pattern) -> re.Match[str] | None:
+        if pattern not in seen:
+            possible = not pattern.words or not pattern.words.isdisjoint(present)
+            seen[pattern] = pattern.search(haystack) if possible else None
+        return seen[pattern]
+
+    for rule, alternative in ways:
+        if rule.id in active:
+            haystack = haystack or unit.haystack(text)
+            if all(first(p) for p in alternative.all) and not any(p.search(haystack) for p in alternative.none):
+                found[rule.id] += _of_alternative(haystack, unit, alternative, seen)
 
 
-def _of_alternative(haystack: str, unit: Unit, alternative: Alternative) -> Iterator[Match]:
-    """Each match of a single pattern; the first of several, of which at least one part lies in the unit itself."""
-    if any(p.search(haystack) for p in alternative.none):
-        return
-    first, *others = alternative.all
-    rest = [p.search(haystack) for p in others]
-    if not all(rest):
-        return
-    for match in first.finditer(haystack):
-        spans = tuple(_span(unit, m) for m in (match, *rest) if m)
+def _of_alternative(
+    haystack: str, unit: Unit, alternative: Alternative, seen: Mapping[Pattern, re.Match[str] | None]
+) -> Iterator[Match]:
+    """Each match of a single pattern; the first of several. At least one part lies in the unit itself."""
+    if len(alternative.all) > 1:
+        groups = [[m for p in alternative.all if (m := seen[p])]]
+    else:
+        groups = [[m] for m in alternative.all[0].finditer(haystack)]
+    for group in groups:
+        spans = tuple(_span(unit, m) for m in group)
         if any(s.start >= unit.start for s in spans):
             yield Match(unit, spans, alternative)
-        if others:
-            return
 
 
 def _span(unit: Unit, match: re.Match[str]) -> Span:
-    return Span(
-        unit.place(match.start()),
-        unit.place(match.end() - 1) + 1 if match.end() > match.start() else unit.place(match.start()),
-    )
+    start = unit.place(match.start())
+    return Span(start, unit.place(match.end() - 1) + 1 if match.end() > match.start() else start)

@@ -6,60 +6,75 @@ One Aho-Corasick pass over a contract then tells which patterns can match where,
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
 # The parsed form of a pattern is not public in `re`; a test holds what is used of it on every Python we support
 _parser: Any = re._parser  # type: ignore[attr-defined]
 sre: Any = re._constants  # type: ignore[attr-defined]
 MAX_CLASS = 12  # a larger character class is no good as a filter
-MAX_WORDS = 400
+MAX_WORDS = 1200
 
 
-def required_words(pattern: str) -> frozenset[str]:
+Classes = Mapping[str, frozenset[str]]  # a character that stands for a word class → its required words
+Words = Set[str]
+
+
+def required_words(pattern: str, classes: Classes) -> frozenset[str]:
     """Words of which each match of the pattern contains at least one; empty when there are none to be found."""
-    best = _best(list(_parser.parse(pattern)))
-    return frozenset(best or ())
+    try:
+        tokens = list(_parser.parse(pattern))
+    except re.error:
+        return frozenset()  # the pattern's own check says what is wrong with it
+    return frozenset(_best(tokens, classes) or ())
 
 
-def _best(tokens: Sequence[Any]) -> set[str] | None:
+def _best(tokens: Sequence[Any], classes: Classes) -> Words | None:
     """The most selective set of alternatives that a sequence of parsed tokens requires."""
-    candidates: list[set[str]] = []
+    candidates: list[Words] = []
     run = ""
     for op, argument in [*tokens, (None, None)]:
-        if op is sre.LITERAL:
+        if op is sre.LITERAL and chr(argument) not in classes:
             run += chr(argument)
             continue
         if run:
             candidates.append({run})
             run = ""
-        found = _of_token(op, argument)
+        found = _of_token(op, argument, classes)
         if found:
             candidates.append(found)
     return max(candidates, key=_value) if candidates else None
 
 
-def _of_token(op: Any, argument: Any) -> set[str] | None:
+def _of_token(op: Any, argument: Any, classes: Classes) -> Words | None:
+    if op is sre.LITERAL:
+        return classes[chr(argument)]
     if op is sre.SUBPATTERN:
-        return _best(list(argument[3]))
+        return _best(list(argument[3]), classes)
     if op in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT):
-        return _best(list(argument[2])) if argument[0] > 0 else None
+        return _best(list(argument[2]), classes) if argument[0] > 0 else None
     if op is sre.ATOMIC_GROUP:
-        return _best(list(argument))
+        return _best(list(argument), classes)
     if op is sre.IN:
-        return _of_class(argument)
+        return _of_characters(argument, classes)
     if op is sre.BRANCH:
-        return _of_branches([_best(list(branch)) for branch in argument[1]])
+        return _of_branches([_best(list(branch), classes) for branch in argument[1]])
     return None
 
 
-def _of_class(items: Sequence[Any]) -> set[str] | None:
+def _of_characters(items: Sequence[Any], classes: Classes) -> Words | None:
     if len(items) > MAX_CLASS or any(op is not sre.LITERAL for op, _ in items):
         return None
-    return {chr(code) for _, code in items}
+    words: set[str] = set()
+    for _, code in items:  # `a|{class}` is parsed as a set of characters
+        found = classes.get(chr(code), frozenset({chr(code)}))
+        if not found:
+            return None
+        words |= found
+    return words
 
 
-def _of_branches(branches: list[set[str] | None]) -> set[str] | None:
+def _of_branches(branches: list[Words | None]) -> Words | None:
     words: set[str] = set()
     for branch in branches:
         if not branch:
@@ -68,6 +83,6 @@ def _of_branches(branches: list[set[str] | None]) -> set[str] | None:
     return words if len(words) <= MAX_WORDS else None
 
 
-def _value(words: set[str]) -> tuple[int, int]:
+def _value(words: Words) -> tuple[int, int]:
     """Longer shortest word first, then fewer words."""
     return min(map(len, words)), -len(words)

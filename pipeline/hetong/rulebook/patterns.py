@@ -1,0 +1,129 @@
+"""Patterns over folded text, written with word classes, compiled only when something in a contract calls for them.
+
+All patterns of the rules together take longer to compile than a contract takes to read, and most contracts need few.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from hetong.errors import RuleError
+from hetong.rulebook.literals import required_words
+
+BUYER: Final = "\ue0b1"  # private-use characters: no contract prints them, and they keep the length of a name
+SUPPLIER: Final = "\ue051"
+_NAME: Final = re.compile(r"\{([a-z_~]+)\}")
+_BUILT_IN: Final = {
+    "buyer": f"{BUYER}+", "supplier": f"{SUPPLIER}+", "party": f"[{BUYER}{SUPPLIER}]+",
+    "~": r"[^。；\n]{0,12}", "~~": r"[^。；\n]{0,40}",
+}  # fmt: skip
+_FIRST_MARK: Final = 0xF0000  # one private-use character a class stands for it while required words are looked for
+
+
+class Lexicon:
+    """Word classes by name; a class may name classes above it.
+
+    Raises:
+        RuleError: a class names one that is not above it, or is no list.
+    """
+
+    def __init__(self, classes: Mapping[str, Sequence[str]], place: str = "lexicon.yaml") -> None:
+        self._expanded = dict(_BUILT_IN)
+        self._marks: dict[str, str] = {}
+        self._words: dict[str, frozenset[str]] = {}
+        self._patterns: dict[str, Pattern] = {}
+        for name, pattern in _BUILT_IN.items():
+            self._define(name, [pattern], pattern)
+        for name, words in classes.items():
+            if not isinstance(words, list):
+                raise RuleError(f"{place}: {name}: write a list of words")
+            whole = "|".join(map(str, words))
+            self._define(name, [str(word) for word in words], f"(?:{self.expand(whole, place)})")
+
+    def _define(self, name: str, words: Sequence[str], expanded: str) -> None:
+        found = [required_words(self._marked(word), self._words) for word in words]
+        self._expanded[name] = expanded
+        mark = chr(_FIRST_MARK + len(self._marks))
+        self._marks[name] = mark
+        self._words[mark] = frozenset().union(*found) if all(found) else frozenset()
+
+    def expand(self, source: str, place: str) -> str:
+        """A pattern with its word classes filled in.
+
+        Raises:
+            RuleError: a name in braces is not in the lexicon.
+        """
+
+        def class_of(match: re.Match[str]) -> str:
+            if match[1] not in self._expanded:
+                raise RuleError(f"{place}: pattern {source!r} names {{{match[1]}}}, which lexicon.yaml does not define")
+            return self._expanded[match[1]]
+
+        return _NAME.sub(class_of, source)
+
+    def _marked(self, source: str) -> str:
+        return _NAME.sub(lambda m: self._marks.get(m[1], ""), source)
+
+    def words_of(self, source: str) -> frozenset[str]:
+        """Words of which every match of a pattern holds at least one; empty when there are none to be found."""
+        return required_words(self._marked(source), self._words)
+
+    def pattern(self, source: str) -> Pattern:
+        """The pattern of a source; the same source always gives the same object."""
+        return self._patterns.setdefault(source, Pattern(source, self))
+
+
+class Pattern:
+    """A regular expression that compiles itself at first use. Equal only to itself."""
+
+    def __init__(self, source: str, lexicon: Lexicon) -> None:
+        self.source = source
+        self._lexicon = lexicon
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The compiled expression, word classes filled in."""
+        return re.compile(self._lexicon.expand(self.source, self.source))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Words of which every match holds at least one; empty when there are none to be found."""
+        return self._lexicon.words_of(self.source)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first match in a text."""
+        return self.regex.search(text)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """All matches in a text."""
+        return self.regex.finditer(text)
+
+
+def load_lexicon(path: Path) -> Lexicon:
+    """The word classes of a file.
+
+    Raises:
+        RuleError: the file is no mapping of names to lists of words.
+    """
+    return Lexicon(load_mapping(path), path.name)
+
+
+def load_mapping(path: Path) -> dict[str, Any]:
+    """A YAML file that is one mapping.
+
+    Raises:
+        RuleError: it is not.
+    """
+    try:
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise RuleError(f"{path}: not readable YAML: {error}") from error
+    if not isinstance(data, dict):
+        raise RuleError(f"{path}: the file must be one mapping of fields")
+    return data
