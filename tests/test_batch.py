@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -65,6 +67,28 @@ def test_an_unexpected_error_names_its_type_and_the_file() -> None:
 def test_a_damaged_model_stops_the_whole_run(workers: int) -> None:
     with pytest.raises(ModelError, match="damaged"):
         list(map_files(work, ["a", "b", "model", "c"], workers=workers))
+
+
+INTERRUPTED = """
+import os, signal, threading
+from hetong.batch.local import map_files
+
+def work(path):
+    os.kill(os.getppid(), signal.SIGINT)
+    os.kill(os.getppid(), signal.SIGINT)
+    threading.Event().wait()
+
+if __name__ == "__main__":
+    list(map_files(work, ["a", "b", "c", "d"], workers=2))
+"""
+
+
+def test_an_interrupt_ends_the_run_at_once_though_the_workers_are_busy(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(INTERRUPTED, encoding="utf-8")
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode != 0
+    assert "KeyboardInterrupt" in done.stderr
 
 
 def test_no_files_give_no_results() -> None:

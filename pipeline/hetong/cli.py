@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Literal
@@ -121,12 +121,13 @@ def _print_json(
     from hetong.report.summary import failed
 
     summaries = []
-    for _, outcome in reports(drafts, settings, workers=workers):
-        if isinstance(outcome, FileError):
-            summaries.append(failed(outcome, settings.lang))
-        else:
-            summaries.append(outcome.summary)
-            typer.echo(outcome.json if len(drafts) == 1 else outcome.json.replace("\n", "") + "\n", nl=False)
+    with closing(reports(drafts, settings, workers=workers)) as outcomes:
+        for _, outcome in outcomes:
+            if isinstance(outcome, FileError):
+                summaries.append(failed(outcome, settings.lang))
+            else:
+                summaries.append(outcome.summary)
+                typer.echo(outcome.json if len(drafts) == 1 else outcome.json.replace("\n", "") + "\n", nl=False)
     summaries += [failed(error, settings.lang) for error in errors]
     _complain(summaries)
     return summaries

@@ -10,15 +10,17 @@ import multiprocessing
 import os
 import signal
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from typing import Final, TypeVar
+from contextlib import closing, contextmanager
+from typing import Final, TypeAlias, TypeVar
 
 from hetong.batch.guard import guarded
 from hetong.errors import FileError
 
 Result = TypeVar("Result")
+Indexed: TypeAlias = tuple[int, Result | FileError]  # position of the path, its outcome
 SMALL: Final = 2  # up to so many files, starting processes costs more than it saves
 AHEAD: Final = 2  # files handed out per worker, so that none waits for work
 
@@ -29,7 +31,7 @@ def map_files(
     *,
     workers: int | None = None,
     on_done: Callable[[], None] = lambda: None,
-) -> Iterator[tuple[str, Result | FileError]]:
+) -> Generator[tuple[str, Result | FileError], None, None]:
     """Calls `work` for every path and yields (path, its result or the reason why there is none), in the order of paths.
 
     Args:
@@ -37,6 +39,8 @@ def map_files(
         paths: the files.
         workers: number of processes; by default one a core, and none for one or two files.
         on_done: called whenever one more file is done, in whatever order they finish.
+
+    Close the generator (`contextlib.closing`) when it is left early: that ends the processes at once.
 
     Raises:
         HetongError: `work` raised one that is not about a file, like a damaged model: every file would meet it.
@@ -46,22 +50,23 @@ def map_files(
     finished = _pooled(work, paths, wanted) if together else _in_process(work, paths)
     waiting: dict[int, Result | FileError] = {}
     position = 0
-    for index, outcome in finished:
-        waiting[index] = outcome
-        on_done()
-        while position in waiting:
-            yield paths[position], waiting.pop(position)
-            position += 1
+    with closing(finished):
+        for index, outcome in finished:
+            waiting[index] = outcome
+            on_done()
+            while position in waiting:
+                yield paths[position], waiting.pop(position)
+                position += 1
 
 
-def _in_process(work: Callable[[str], Result], paths: Sequence[str]) -> Iterator[tuple[int, Result | FileError]]:
+def _in_process(work: Callable[[str], Result], paths: Sequence[str]) -> Generator[Indexed[Result], None, None]:
     for index, path in enumerate(paths):
         yield index, guarded(work, path)
 
 
 def _pooled(
     work: Callable[[str], Result], paths: Sequence[str], workers: int
-) -> Iterator[tuple[int, Result | FileError]]:
+) -> Generator[Indexed[Result], None, None]:
     """Results as they finish.
 
     When a worker dies, the pool does not say over which file. Few are in flight, so each of these runs once more,
@@ -82,7 +87,7 @@ def _until_broken(
     queue: deque[tuple[int, str]],
     flight: dict[Future[Result | FileError], tuple[int, str]],
     workers: int,
-) -> Iterator[tuple[int, Result | FileError]]:
+) -> Iterator[Indexed[Result]]:
     """Takes files from the queue until it is empty; `flight` holds what was handed out and has not come back."""
     with _pool(workers) as pool:
         while queue or flight:
@@ -104,8 +109,22 @@ def _alone(work: Callable[[str], Result], path: str) -> Result | FileError:
             return FileError(path, "crashed")
 
 
-def _pool(workers: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _leave_interrupts_to_parent)
+@contextmanager
+def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
+    """A pool whose workers end with the block; at once when it is left by an exception such as Ctrl-C.
+
+    Left to itself, a pool waits for its workers, and a second Ctrl-C during that wait hangs both for good.
+    """
+    others = set(multiprocessing.active_children())
+    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _leave_interrupts_to_parent)
+    try:
+        yield pool
+    except BaseException:
+        for worker in set(multiprocessing.active_children()) - others:
+            worker.terminate()
+        raise
+    finally:
+        pool.shutdown()
 
 
 def _leave_interrupts_to_parent() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -44,17 +45,18 @@ def scan(
     summaries: list[DraftSummary] = []
     rows: list[str] = []
     sections: list[str] = []
-    for name, (_, outcome) in zip(names, reports(drafts, settings, workers=workers, on_done=on_done), strict=True):
-        target = output / f"{name}.json"
-        if isinstance(outcome, FileError):
-            remove(target)  # an earlier scan may have read the draft that cannot be read now
-            summaries.append(failed(outcome, settings.lang))
-            sections.append("")
-        else:
-            write_text(target, outcome.json)
-            summaries.append(outcome.summary)
-            rows.append(outcome.rows)
-            sections.append(outcome.section)
+    with closing(reports(drafts, settings, workers=workers, on_done=on_done)) as outcomes:
+        for name, (_, outcome) in zip(names, outcomes, strict=True):
+            target = output / f"{name}.json"
+            if isinstance(outcome, FileError):
+                remove(target)  # an earlier scan may have read the draft that cannot be read now
+                summaries.append(failed(outcome, settings.lang))
+                sections.append("")
+            else:
+                write_text(target, outcome.json)
+                summaries.append(outcome.summary)
+                rows.append(outcome.rows)
+                sections.append(outcome.section)
     summaries += [failed(error, settings.lang) for error in errors]
     if settings.html:
         from hetong.report.html import render_index
@@ -71,6 +73,6 @@ def reports(
     *,
     workers: int | None = None,
     on_done: Callable[[], None] = lambda: None,
-) -> Iterator[tuple[str, DraftReport | FileError]]:
+) -> Generator[tuple[str, DraftReport | FileError], None, None]:
     """(path, its results or why there are none) for every draft, in order."""
     return map_files(partial(report_draft, settings), drafts, workers=workers, on_done=on_done)
