@@ -39,15 +39,15 @@ def companion(view: View, rule: Rule, found: Sequence[Match]) -> Iterator[Hit]:
     """Words that need a companion (a period, a cap, a fee): they fire where the companion is missing."""
     for hit in wording(view, rule, found):
         assert hit.span is not None
-        if not _any(rule.companion, view.around(hit.span.start, rule.companion_scope)):
+        if not _near(view, rule.companion, hit.span.start, rule.companion_scope):
             yield hit
 
 
 def absence(view: View, rule: Rule, found: Sequence[Match]) -> Iterator[Hit]:
     """Something that the whole document ought to have and has not."""
     if found or not rule.match:
-        asked = not rule.when or _any(rule.when, view.text)
-        if asked and not _any(rule.evidence, view.text):
+        asked = not rule.when or view.holds(rule.when)
+        if asked and not view.holds(rule.evidence):
             yield Hit(found[0].hull if found else None)
 
 
@@ -85,8 +85,14 @@ def _excused(view: View, rule: Rule, match: Match) -> bool:
         (rule.unless, "sentence"), (rule.unless_clause, "clause"), (rule.unless_document, "document"),
         (match.alternative.none_clause, "clause"),
     )  # fmt: skip
-    return any(patterns and _any(patterns, view.around(start, scope)) for patterns, scope in looks)
+    return any(_near(view, patterns, start, scope) for patterns, scope in looks)
 
 
-def _any(patterns: Sequence[Pattern], text: str) -> bool:
+def _near(view: View, patterns: Sequence[Pattern], position: int, scope: Scope) -> bool:
+    """Whether one of the patterns matches in the unit of this scope around a position."""
+    if not patterns:
+        return False
+    if scope == "document":
+        return view.holds(patterns)
+    text = view.around(position, scope)
     return any(pattern.search(text) for pattern in patterns)

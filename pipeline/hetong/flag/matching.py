@@ -8,13 +8,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 import ahocorasick
 
 from hetong.document import Span
 from hetong.flag.view import Unit, View
 from hetong.rulebook import Alternative, Pattern, Rule, Scope
+
+MANY: Final = 10**6  # a pattern that needs no word at all comes last
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def gate_of(rules: tuple[Rule, ...]) -> Gate:
     for number, (rule, alternative) in enumerate(alternatives):
         for word in _key(alternative):
             ways[rule.scope][word].append(number)
-        for word in frozenset().union(*(p.words for p in alternative.all)):
+        for word in frozenset().union(*(words for p in alternative.all for words in p.needs)):
             automaton.add_word(word, word)
     if len(automaton):
         automaton.make_automaton()
@@ -67,7 +69,7 @@ def gate_of(rules: tuple[Rule, ...]) -> Gate:
 
 def _key(alternative: Alternative) -> frozenset[str]:
     """The words of the pattern that is most rarely worth trying; "" when no pattern needs any word."""
-    gated = [p.words for p in alternative.all if p.words]
+    gated = [p.needs[0] for p in alternative.all if p.needs]
     return min(gated, key=lambda words: (-min(map(len, words)), len(words)), default=frozenset({""}))
 
 
@@ -108,14 +110,15 @@ def _match_unit(
 
     def first(pattern: Pattern) -> re.Match[str] | None:
         if pattern not in seen:
-            possible = not pattern.words or not pattern.words.isdisjoint(present)
-            seen[pattern] = pattern.search(haystack) if possible else None
+            seen[pattern] = pattern.search(haystack)
         return seen[pattern]
 
     for rule, alternative in ways:
-        if rule.id in active:
+        if rule.id in active and all(p.possible(present) for p in alternative.all):
             haystack = haystack or unit.haystack(text)
-            if all(first(p) for p in alternative.all) and not any(p.search(haystack) for p in alternative.none):
+            # the pattern of the fewest words is the likeliest to fail, and to fail soon
+            rarest_first = sorted(alternative.all, key=lambda p: len(p.needs[0]) if p.needs else MANY)
+            if all(map(first, rarest_first)) and not any(p.search(haystack) for p in alternative.none):
                 found[rule.id] += _of_alternative(haystack, unit, alternative, seen)
 
 

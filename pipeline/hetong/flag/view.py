@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from hetong.document import Clause, Contract
 from hetong.fold import fold
-from hetong.rulebook import BUYER, SUPPLIER, Scope
+from hetong.rulebook import BUYER, SUPPLIER, Pattern, Scope
 
 READ_KINDS: Final = {"preamble", "clause", "annex"}
 _SENTENCE: Final = re.compile(r"[^。；！？\n]+")
@@ -53,6 +53,7 @@ class View:
         contract.require("segment")
         self.contract = contract
         self.text = mask_roles(fold(contract.text), contract)
+        self._found: dict[Pattern, bool] = {}
 
     @cached_property
     def sentences(self) -> tuple[Unit, ...]:
@@ -85,6 +86,15 @@ class View:
     def document(self) -> tuple[Unit, ...]:
         """The whole text in one unit."""
         return (Unit(0, len(self.text), 0),)
+
+    def holds(self, patterns: Iterable[Pattern]) -> bool:
+        """Whether any of these patterns matches anywhere in the document; each is looked for once."""
+        for pattern in patterns:
+            if pattern not in self._found:
+                self._found[pattern] = pattern.search(self.text) is not None
+            if self._found[pattern]:
+                return True
+        return False
 
     def units(self, scope: Scope) -> tuple[Unit, ...]:
         """The units of a scope."""

@@ -20,45 +20,50 @@ Classes = Mapping[str, frozenset[str]]  # a character that stands for a word cla
 Words = Set[str]
 
 
-def required_words(pattern: str, classes: Classes) -> frozenset[str]:
-    """Words of which each match of the pattern contains at least one; empty when there are none to be found."""
+def required_words(pattern: str, classes: Classes) -> tuple[frozenset[str], ...]:
+    """Sets of words: each match of the pattern contains at least one word of every set; the most selective set first."""
     try:
         tokens = list(_parser.parse(pattern))
     except re.error:
-        return frozenset()  # the pattern's own check says what is wrong with it
-    return frozenset(_best(tokens, classes) or ())
+        return ()  # the pattern's own check says what is wrong with it
+    found = {frozenset(words) for words in _needs(tokens, classes)}
+    return tuple(sorted(found, key=lambda words: (_value(words), sorted(words)), reverse=True))
 
 
-def _best(tokens: Sequence[Any], classes: Classes) -> Words | None:
-    """The most selective set of alternatives that a sequence of parsed tokens requires."""
-    candidates: list[Words] = []
+def _needs(tokens: Sequence[Any], classes: Classes) -> list[Words]:
+    """What a sequence of parsed tokens requires: one set for each token or run of letters that requires anything."""
+    needs: list[Words] = []
     run = ""
     for op, argument in [*tokens, (None, None)]:
         if op is sre.LITERAL and chr(argument) not in classes:
             run += chr(argument)
             continue
         if run:
-            candidates.append({run})
+            needs.append({run})
             run = ""
-        found = _of_token(op, argument, classes)
-        if found:
-            candidates.append(found)
-    return max(candidates, key=_value) if candidates else None
+        needs += _of_group(op, argument, classes)
+    return needs
+
+
+def _of_group(op: Any, argument: Any, classes: Classes) -> list[Words]:
+    """A group requires all that its tokens require, when it must occur."""
+    if op is sre.SUBPATTERN:
+        return _needs(list(argument[3]), classes)
+    if op is sre.ATOMIC_GROUP:
+        return _needs(list(argument), classes)
+    if op in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT):
+        return _needs(list(argument[2]), classes) if argument[0] > 0 else []
+    found = _of_token(op, argument, classes)
+    return [found] if found else []
 
 
 def _of_token(op: Any, argument: Any, classes: Classes) -> Words | None:
     if op is sre.LITERAL:
         return classes[chr(argument)]
-    if op is sre.SUBPATTERN:
-        return _best(list(argument[3]), classes)
-    if op in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT):
-        return _best(list(argument[2]), classes) if argument[0] > 0 else None
-    if op is sre.ATOMIC_GROUP:
-        return _best(list(argument), classes)
     if op is sre.IN:
         return _of_characters(argument, classes)
     if op is sre.BRANCH:
-        return _of_branches([_best(list(branch), classes) for branch in argument[1]])
+        return _of_branches([max(_needs(list(branch), classes), key=_value, default=None) for branch in argument[1]])
     return None
 
 

@@ -6,7 +6,7 @@ All patterns of the rules together take longer to compile than a contract takes 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -51,7 +51,7 @@ class Lexicon:
         self._expanded[name] = expanded
         mark = chr(_FIRST_MARK + len(self._marks))
         self._marks[name] = mark
-        self._words[mark] = frozenset().union(*found) if all(found) else frozenset()
+        self._words[mark] = frozenset().union(*(needs[0] for needs in found)) if all(found) else frozenset()
 
     def expand(self, source: str, place: str) -> str:
         """A pattern with its word classes filled in.
@@ -70,8 +70,8 @@ class Lexicon:
     def _marked(self, source: str) -> str:
         return _NAME.sub(lambda m: self._marks.get(m[1], ""), source)
 
-    def words_of(self, source: str) -> frozenset[str]:
-        """Words of which every match of a pattern holds at least one; empty when there are none to be found."""
+    def needs_of(self, source: str) -> tuple[frozenset[str], ...]:
+        """Sets of words: every match of a pattern holds a word of each; the most selective set first."""
         return required_words(self._marked(source), self._words)
 
     def pattern(self, source: str) -> Pattern:
@@ -92,9 +92,13 @@ class Pattern:
         return re.compile(self._lexicon.expand(self.source, self.source))
 
     @cached_property
-    def words(self) -> frozenset[str]:
-        """Words of which every match holds at least one; empty when there are none to be found."""
-        return self._lexicon.words_of(self.source)
+    def needs(self) -> tuple[frozenset[str], ...]:
+        """Sets of words: every match holds a word of each; the most selective set first, empty when there are none."""
+        return self._lexicon.needs_of(self.source)
+
+    def possible(self, present: Set[str]) -> bool:
+        """Whether the pattern can match in a text of which these words are the ones present."""
+        return not any(words.isdisjoint(present) for words in self.needs)
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first match in a text."""
