@@ -16,6 +16,9 @@ from hetong.document import Span
 from hetong.flag.view import Unit, View
 from hetong.rulebook import Alternative, Pattern, Rule, Scope
 
+PHRASE: Final = 16  # a gap of no more stays in its part of the sentence
+SENTENCE_STOPS: Final = "。；！？\n"
+PHRASE_STOPS: Final = SENTENCE_STOPS + "，"
 MANY: Final = 10**6  # a pattern that needs no word at all comes last
 
 
@@ -125,8 +128,11 @@ def _match_unit(
 def _of_alternative(
     haystack: str, unit: Unit, alternative: Alternative, seen: Mapping[Pattern, re.Match[str] | None]
 ) -> Iterator[Match]:
-    """Each match of a single pattern; the first of several. At least one part lies in the unit itself."""
-    if len(alternative.all) > 1:
+    """Each match of a single pattern or chain; the first of several. At least one part lies in the unit itself."""
+    groups: Sequence[Sequence[re.Match[str]]]
+    if alternative.within:
+        groups = _chains(haystack, alternative)
+    elif len(alternative.all) > 1:
         groups = [[m for p in alternative.all if (m := seen[p])]]
     else:
         groups = [[m] for m in alternative.all[0].finditer(haystack)]
@@ -134,6 +140,27 @@ def _of_alternative(
         spans = tuple(_span(unit, m) for m in group)
         if any(s.start >= unit.start for s in spans):
             yield Match(unit, spans, alternative)
+
+
+def _chains(haystack: str, alternative: Alternative) -> list[list[re.Match[str]]]:
+    """The patterns one behind another: each match of the last one, with the nearest that it can follow."""
+    chains = [[match] for match in alternative.all[0].finditer(haystack)]
+    for pattern, gap in zip(alternative.all[1:], alternative.within, strict=True):
+        longer = []
+        for match in pattern.finditer(haystack):
+            chain = next((c for c in reversed(chains) if _follows(haystack, c[-1], match, gap)), None)
+            if chain is not None:
+                longer.append([*chain, match])
+        chains = longer
+    return chains
+
+
+def _follows(haystack: str, before: re.Match[str], match: re.Match[str], gap: int) -> bool:
+    """Whether a match stands behind another, overlap allowed (随时调 and 调整), no farther than the gap."""
+    if match.start() < before.start() or match.end() <= before.end() or match.start() - before.end() > gap:
+        return False
+    stops = SENTENCE_STOPS if gap > PHRASE else PHRASE_STOPS
+    return not any(stop in haystack[before.end() : match.start()] for stop in stops)
 
 
 def _span(unit: Unit, match: re.Match[str]) -> Span:

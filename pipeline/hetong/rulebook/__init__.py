@@ -72,7 +72,8 @@ def _rule(data: dict[str, Any], path: Path, lexicon: Lexicon) -> Rule:
     def alternative(row: Any) -> Alternative:
         if isinstance(row, str):
             return Alternative(patterns([row]))
-        return Alternative(patterns(row["all"]), patterns(row.get("none")), patterns(row.get("none_clause")))
+        within = tuple(row.get("within") or ())
+        return Alternative(patterns(row["all"]), patterns(row.get("none")), patterns(row.get("none_clause")), within)
 
     threshold = data.get("threshold")
     return Rule(

@@ -73,12 +73,19 @@ def _shape_mistakes(data: dict[str, Any]) -> Iterator[str]:
             continue
         for index, row in enumerate(rows, 1):
             if isinstance(row, dict) and key == "match":
-                if not row.get("all") or row.keys() - set(ALTERNATIVE_FIELDS):
-                    yield f"match: number {index} needs all, and may have none and none_clause, nothing else"
+                if not row.get("all") or row.keys() - {*ALTERNATIVE_FIELDS, "within"}:
+                    yield f"match: number {index} needs all, and may have none, none_clause and within, nothing else"
                 elif not all(isinstance(row.get(part) or [], list) for part in ALTERNATIVE_FIELDS):
                     yield f"match: number {index}: write all, none and none_clause as lists of patterns"
+                elif not _fit(row.get("within"), row["all"]):
+                    yield f"match: number {index}: within: give a list of numbers, one less than there are patterns"
             elif not isinstance(row, str):
                 yield f"{key}: number {index} is no pattern; write it in quotes"
+
+
+def _fit(within: Any, patterns: list[str]) -> bool:
+    gaps = within if isinstance(within, list) else []
+    return within is None or (len(gaps) == len(patterns) - 1 and all(type(gap) is int for gap in gaps))
 
 
 def _choice(data: dict[str, Any], key: str, allowed: tuple[str, ...], *, optional: bool = False) -> Iterator[str]:
