@@ -8,7 +8,7 @@ characters. Not NFKC: it changes lengths (㈠ becomes three characters) and woul
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 _ONE_TO_ONE: Final = {
@@ -19,7 +19,6 @@ _ONE_TO_ONE: Final = {
 }  # fmt: skip
 
 
-@cache
 def _table() -> dict[int, str]:
     """Our own pairs and the one-character decompositions of radicals and compatibility ideographs."""
     table = {ord(a): b for a, b in _ONE_TO_ONE.items()}
@@ -31,6 +30,13 @@ def _table() -> dict[int, str]:
     return table
 
 
+FOLDED: Final = _table()  # for `str.translate`
+
+
+@lru_cache(maxsize=2)
 def fold(text: str) -> str:
-    """The text in canonical characters, of exactly the same length."""
-    return text.translate(_table())
+    """The text in canonical characters, of exactly the same length.
+
+    The stages fold the same contract one after the other; the last two texts are remembered.
+    """
+    return text.translate(FOLDED)

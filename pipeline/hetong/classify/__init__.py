@@ -11,7 +11,7 @@ from hetong.classify.contract_type import find_type
 from hetong.classify.mentions import find_mentions
 from hetong.classify.parties import find_parties
 from hetong.document import Clause, ClauseKind, Contract, Element
-from hetong.fold import fold
+from hetong.fold import FOLDED, fold
 from hetong.predictor import Features, Prediction, shipped_model
 
 Predict = Callable[[Sequence[Features]], Sequence[Prediction]]
@@ -69,8 +69,11 @@ def is_bare(contract: Contract, clause: Clause) -> bool:
 
 
 def features_of(contract: Contract, clause: Clause) -> Features:
-    """What the model sees of a clause; training rows are made by the same function."""
+    """What the model sees of a clause; training rows are made in the same shape (`hetong.train.rows_of`)."""
+    text = fold(contract.text)
     parent = contract.clauses[clause.parent] if clause.parent is not None else None
-    parent_text = contract.text[parent.body : parent.end] if parent else ""
-    text = f"{clause.heading}\n{contract.text[clause.body : clause.end]}"
-    return Features(fold(text), fold("\n".join(clause.path[-3:])), fold(parent_text))
+    path = "\n".join(clause.path[-3:]).translate(FOLDED)
+    heading = clause.heading.translate(FOLDED)
+    return Features(
+        f"{heading}\n{text[clause.body : clause.end]}", path, text[parent.body : parent.end] if parent else ""
+    )
