@@ -20,7 +20,7 @@ BUYER: Final = "\ue0b1"  # private-use characters: no contract prints them, and 
 SUPPLIER: Final = "\ue051"
 _NAME: Final = re.compile(r"\{([a-z_~]+)\}")
 _BUILT_IN: Final = {
-    "buyer": f"{BUYER}+", "supplier": f"{SUPPLIER}+", "party": f"[{BUYER}{SUPPLIER}]+",
+    "buyer": f"{BUYER}{{1,80}}", "supplier": f"{SUPPLIER}{{1,80}}", "party": f"[{BUYER}{SUPPLIER}]{{1,80}}",
     "~": r"[^。；\n]{0,12}", "~~": r"[^。；\n]{0,40}",
 }  # fmt: skip
 _FIRST_MARK: Final = 0xF0000  # one private-use character a class stands for it while required words are looked for
