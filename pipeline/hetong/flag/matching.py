@@ -19,7 +19,6 @@ from hetong.rulebook import Alternative, Pattern, Rule, Scope
 PHRASE: Final = 16  # a gap of no more stays in its part of the sentence
 SENTENCE_STOPS: Final = "。；！？\n"
 PHRASE_STOPS: Final = SENTENCE_STOPS + "，"
-MANY: Final = 10**6  # a pattern that needs no word at all comes last
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +37,26 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Gate:
-    """Which alternatives are worth trying where: by a word that must be there, for each scope.
+class Way:
+    """An alternative of a rule made ready: the word sets that it needs, and its patterns, the cheapest first."""
 
-    `ways[scope][word]` are the numbers of the alternatives that need this word or one of its like; those that need no
-    word at all stand under "". `alternatives` are in the order in which a rule prefers them.
+    rule: str
+    alternative: Alternative
+    needs: tuple[frozenset[str], ...]
+    patterns: tuple[Pattern, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Gate:
+    """Which ways are worth trying where: by a word that must be there, for each scope.
+
+    `keys[scope][word]` are the numbers of the ways that need this word or one of its like; those that need no word at
+    all stand under "".
     """
 
     automaton: Any
-    ways: Mapping[Scope, Mapping[str, Sequence[int]]]
-    alternatives: Sequence[tuple[Rule, Alternative]]
+    keys: Mapping[Scope, Mapping[str, Sequence[int]]]
+    ways: Sequence[Way]
 
     def hits(self, text: str) -> list[tuple[int, str]]:
         """(position, word) of every word present in the text, ascending by position of its last character."""
@@ -57,23 +66,27 @@ class Gate:
 @lru_cache(maxsize=4)
 def gate_of(rules: tuple[Rule, ...]) -> Gate:
     """The gate of a set of rules; built once a process, since building costs more than one contract."""
-    ways: dict[Scope, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    alternatives = [(rule, alternative) for rule in rules for alternative in rule.match]
+    keys: dict[Scope, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    ways: list[Way] = []
     automaton = ahocorasick.Automaton()
-    for number, (rule, alternative) in enumerate(alternatives):
-        for word in _key(alternative):
-            ways[rule.scope][word].append(number)
-        for word in frozenset().union(*(words for p in alternative.all for words in p.needs)):
+    pairs = [(rule, alternative) for rule in rules for alternative in rule.match]
+    for owner, alternative in pairs:
+        way = _way(owner, alternative)
+        for word in way.needs[0] if way.needs else [""]:
+            keys[owner.scope][word].append(len(ways))
+        for word in frozenset().union(*way.needs):
             automaton.add_word(word, word)
+        ways.append(way)
     if len(automaton):
         automaton.make_automaton()
-    return Gate(automaton, {scope: dict(words) for scope, words in ways.items()}, alternatives)
+    return Gate(automaton, {scope: dict(words) for scope, words in keys.items()}, ways)
 
 
-def _key(alternative: Alternative) -> frozenset[str]:
-    """The words of the pattern that is most rarely worth trying; "" when no pattern needs any word."""
-    gated = [p.needs[0] for p in alternative.all if p.needs]
-    return min(gated, key=lambda words: (-min(map(len, words)), len(words)), default=frozenset({""}))
+def _way(rule: Rule, alternative: Alternative) -> Way:
+    needs = {words for pattern in alternative.all for words in pattern.needs}
+    rarest_first = sorted(needs, key=lambda words: (-min(map(len, words)), len(words), min(words)))
+    cheapest_first = sorted(alternative.all, key=lambda pattern: len(pattern.source))
+    return Way(rule.id, alternative, tuple(rarest_first), tuple(cheapest_first))
 
 
 def matches(view: View, rules: tuple[Rule, ...], active: set[str]) -> dict[str, list[Match]]:
@@ -81,12 +94,21 @@ def matches(view: View, rules: tuple[Rule, ...], active: set[str]) -> dict[str, 
     gate = gate_of(rules)
     hits = gate.hits(view.text)
     found: dict[str, list[Match]] = defaultdict(list)
-    for scope, ways in gate.ways.items():
+    for scope, keys in gate.keys.items():
         units = view.units(scope)
         for unit, present in zip(units, _present(units, hits), strict=True):
-            numbers = {n for word in (*present, "") if word in ways for n in ways[word]}
-            _match_unit(view.text, unit, [gate.alternatives[n] for n in sorted(numbers)], present, active, found)
+            numbers = {n for word in (*present, "") if word in keys for n in keys[word]}
+            ways = [way for n in sorted(numbers) if (way := gate.ways[n]).rule in active and _possible(way, present)]
+            if ways:
+                _match_unit(unit, unit.haystack(view.text), ways, found)
     return found
+
+
+def _possible(way: Way, present: set[str]) -> bool:
+    for words in way.needs:  # noqa: SIM110 (the hottest line of a scan: a generator doubles its cost)
+        if words.isdisjoint(present):
+            return False
+    return True
 
 
 def _present(units: Sequence[Unit], hits: list[tuple[int, str]]) -> Iterator[set[str]]:
@@ -100,15 +122,7 @@ def _present(units: Sequence[Unit], hits: list[tuple[int, str]]) -> Iterator[set
         yield between(unit.start, unit.end) | (between(*unit.lead) if unit.lead else set())
 
 
-def _match_unit(
-    text: str,
-    unit: Unit,
-    ways: Sequence[tuple[Rule, Alternative]],
-    present: set[str],
-    active: set[str],
-    found: dict[str, list[Match]],
-) -> None:
-    haystack = ""
+def _match_unit(unit: Unit, haystack: str, ways: Sequence[Way], found: dict[str, list[Match]]) -> None:
     seen: dict[Pattern, re.Match[str] | None] = {}  # rules share word classes: each is looked for once a unit
 
     def first(pattern: Pattern) -> re.Match[str] | None:
@@ -116,13 +130,9 @@ def _match_unit(
             seen[pattern] = pattern.search(haystack)
         return seen[pattern]
 
-    for rule, alternative in ways:
-        if rule.id in active and all(p.possible(present) for p in alternative.all):
-            haystack = haystack or unit.haystack(text)
-            # the pattern of the fewest words is the likeliest to fail, and to fail soon
-            rarest_first = sorted(alternative.all, key=lambda p: len(p.needs[0]) if p.needs else MANY)
-            if all(map(first, rarest_first)) and not any(p.search(haystack) for p in alternative.none):
-                found[rule.id] += _of_alternative(haystack, unit, alternative, seen)
+    for way in ways:
+        if all(map(first, way.patterns)) and not any(p.search(haystack) for p in way.alternative.none):
+            found[way.rule] += _of_alternative(haystack, unit, way.alternative, seen)
 
 
 def _of_alternative(

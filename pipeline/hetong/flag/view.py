@@ -25,7 +25,8 @@ _LEAD: Final = re.compile(r"[^。；！？\n]{2,60}[：，]?\s*$")
 class Unit:
     """A stretch of text that is read together, of clause number `clause`.
 
-    `lead` is the sentence of the clause above that announces a list (乙方应免费提供以下服务：); an item is read with it.
+    `lead` is the sentence of the clause above that announces a list (乙方应免费提供以下服务：);
+    an item is read with it.
     """
 
     start: int

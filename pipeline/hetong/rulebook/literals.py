@@ -21,7 +21,7 @@ Words = Set[str]
 
 
 def required_words(pattern: str, classes: Classes) -> tuple[frozenset[str], ...]:
-    """Sets of words: each match of the pattern contains at least one word of every set; the most selective set first."""
+    """Sets of words: each match of the pattern holds at least one word of every set; the most selective first."""
     try:
         tokens = list(_parser.parse(pattern))
     except re.error:

@@ -15,8 +15,8 @@ from hetong.rulebook.rule import Kind, Scope
 PATTERN_FIELDS: Final = ("unless", "unless_clause", "unless_document", "companion", "evidence", "when")
 FIELDS: Final = {
     "id", "name", "element", "kind", "title", "severity", "confidence", "applies_to", "scope", "match", "bearer",
-    *PATTERN_FIELDS, "companion_scope", "threshold", "check", "once", "yields_to", "message", "reason", "basis", "advice",
-    "suggestion", "looked_for", "examples", "counter_examples", "known_gaps",
+    *PATTERN_FIELDS, "companion_scope", "threshold", "check", "once", "yields_to", "message", "reason", "basis",
+    "advice", "suggestion", "looked_for", "examples", "counter_examples", "known_gaps",
 }  # fmt: skip
 ALTERNATIVE_FIELDS: Final = ("all", "none", "none_clause")
 REQUIRED: Final = ("id", "name", "element", "kind", "title", "severity", "message", "reason", "basis", "advice",

@@ -6,7 +6,7 @@ All patterns of the rules together take longer to compile than a contract takes 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -95,10 +95,6 @@ class Pattern:
     def needs(self) -> tuple[frozenset[str], ...]:
         """Sets of words: every match holds a word of each; the most selective set first, empty when there are none."""
         return self._lexicon.needs_of(self.source)
-
-    def possible(self, present: Set[str]) -> bool:
-        """Whether the pattern can match in a text of which these words are the ones present."""
-        return not any(words.isdisjoint(present) for words in self.needs)
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first match in a text."""
