@@ -78,3 +78,24 @@ def test_plain_clauses_get_their_element(text: str, heading: str, element: str) 
 def test_a_text_without_any_known_term_is_doubtful() -> None:
     model = shipped_model()
     assert model.predict([Features("※", "")])[0].confidence < model.threshold
+
+
+def test_a_folder_without_contracts_is_named_with_what_is_needed(tmp_path: Path) -> None:
+    from hetong.errors import CorpusError
+    from hetong.train import train
+
+    with pytest.raises(CorpusError, match="at least 5"):
+        train(tmp_path, tmp_path / "model")
+
+
+def test_a_users_own_predictor_is_swapped_in_with_one_argument() -> None:
+    import hetong
+    from hetong.predictor import Prediction
+
+    draft = CORPORA.parent / "drafts" / "物业服务合同.pdf"
+    contract = hetong.analyse_file(
+        draft, predict=lambda clauses: [Prediction("service", 0.5) for _ in clauses], threshold=0.6
+    )
+    asked = [c for c in contract.clauses if c.confidence == 0.5]
+    assert asked
+    assert all(c.element == "service" and c.needs_review for c in asked)

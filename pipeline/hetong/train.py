@@ -21,6 +21,7 @@ from sklearn.model_selection import GroupKFold
 
 from hetong.corpus import AnnotatedClause, AnnotatedContract, load_contracts
 from hetong.document import ELEMENTS, Element
+from hetong.errors import CorpusError
 from hetong.evaluate import Scores, scores
 from hetong.fold import fold
 from hetong.predictor import SCALES, Features, LinearModel, Vocabulary, bags_of, save_model
@@ -63,6 +64,9 @@ def train(corpora: Path, output: Path) -> str:
         CorpusError: a contract has mistakes, or there are too few contracts to cross-validate.
     """
     contracts = load_contracts(corpora)
+    families = {contract.family for contract in contracts}
+    if len(families) < FOLDS:
+        raise CorpusError(f"{corpora}: {len(families)} families of contracts; training needs at least {FOLDS}")
     rows = list(rows_of(contracts))
     probabilities = cross_validated(rows)
     threshold = review_threshold(rows, probabilities)
