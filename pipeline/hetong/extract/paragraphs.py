@@ -14,39 +14,18 @@ from typing import Literal, NamedTuple
 
 from hetong.document import Box
 from hetong.extract.layout import GridCell, TextLine
+from hetong.extract.openings import are_labelled, opens_with_label, opens_with_number
 from hetong.extract.text_area import TextArea
-from hetong.fold import fold
 
 _HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _ENDINGS, _QUOTES = "。；：！？!?;:….", "”’）)]】』」"
 _LEADERS = re.compile(r"(?:[.．…·‧•_]\s*){4,}[-—(（]?\s*[0-9ivxIVX]{1,5}\s*[-—)）]?$")
 
-_CHINESE = "[〇零一二三四五六七八九十百千两0-9０-９]{1,6}"
-# Numbers that open a paragraph wherever they stand at the start of a line.
-_NUMBER = re.compile(
-    rf"第\s*{_CHINESE}\s*[编章节条部款][^\u4e00-\u9fff]|第\s*{_CHINESE}\s*(?:[编章节]|条|部分)(?!的|规定|约定|所|和|或|及|第|款|项|中|之|至|到|、|，|。|）)"
-    rf"|[一二三四五六七八九十百]{{1,4}}\s*[、.．]|[（(]\s*(?:[一二三四五六七八九十百]{{1,4}}|[0-9]{{1,2}})\s*[）)](?!\s*[项款条目])"
-    r"|[a-zA-Z][.．、）](?![a-zA-Z0-9])|[0-9]{1,2}\s*[、]|[0-9]{1,2}\s*[.．](?![0-9])|[0-9]{1,2}[）)]|[①-⑳㈠-㈩⑴-⒛]"
-    r"|[0-9]{1,2}(?:[.．][0-9]{1,2}){1,4}(?![0-9])(?!\s*(?:[%％‰万亿千百元倍米吨折个年月日天项款条号版㎡°]|平方|公[里斤]|小时|工作日|[a-zA-Z]))"
-    r"|[●■◆◇○□☑☐★▲➢\uf06c\uf0d8\uf0b2\uf06e]\s*"
-)
-_LABEL = re.compile(
-    r"[\u4e00-\u9fff]{2,6}\s*（\s*(?:以下)?(?:简称)?[甲乙丙丁]方\s*）\s*[：_\s]"
-    r"|(?:[甲乙丙丁]\s*方|[买卖供需]\s*方|(?:出租|承租|发包|承包|委托|受托|采购|供应|转让|受让|出借|借款|担保|保证|用人|劳动)[方人者商])"
-    r"(?:\s*[（(][^（）()]{0,16}[）)])?\s*[：:]"
-    r"|(?:(?:法\s*定|授\s*权|委\s*托)\s*代\s*[表理]\s*人?|代\s*表\s*人?|负\s*责\s*人|经\s*办\s*人|联\s*系\s*人|地\s*址|住\s*[所址]|通讯地址|联系地址"
-    r"|电\s*话|联系电话|传\s*真|邮\s*[编箱]|邮政编码|电子邮[箱件]|开\s*户\s*(?:银\s*)?行|账\s*[号户]|帐\s*[号户]|户\s*名|税\s*号|纳税人识别号"
-    r"|统一社会信用代码|身份证号码?|签\s*订\s*(?:地\s*点|日\s*期|时\s*间)|签\s*[字章名]|盖\s*章|日\s*期|合\s*同\s*编\s*号|项目名称|项目编号|职\s*务|姓\s*名)"
-    r"(?:\s*[（(][^（）()]{0,16}[）)])?\s*[：:]"
-)
-# What a line of a form opens with: taken for it only when two lines do.
-_ANY_LABEL = re.compile(r"[\u4e00-\u9fff ]{2,12}(?:[（(][^（）()]{1,8}[）)])?\s*[：:]")
 _DATES = re.compile(r"(?:[\s_0-9]*年[\s_0-9]*月[\s_0-9]*日)+\s*")
 _BLANK = " " * 4  # at least so wide is the blank between two halves of a form
 _OPENING, _CLOSING = "（([【《“‘「『〈", "，。、；：！？）)]】》”’」』〉,.;:!?%％…"
 _LONGEST_HEADING = 60  # characters
 _TAIL = 80  # characters in which leaders and page number of a line of contents must stand
-_HEAD = 40  # characters of a line in which its number or label must stand
 PrintedLine = tuple[int, int, Box, tuple[tuple[int, float], ...]]
 
 _PADDING = 5.4  # points between the ruling of a cell and its text, as word processors set it
@@ -82,7 +61,7 @@ def cell_paragraphs(cell: GridCell, lines: Sequence[TextLine]) -> Iterator[Parag
         if group:
             box = group[-1].box
             room = min(width - (box.x1 - box.x0), edge - box.x1)
-            if starts_paragraph(line.text) or not _fills(room, group[-1], line.text):
+            if not _fills(room, group[-1], line.text) or opens_with_number(line.text) or opens_with_label(line.text):
                 yield Paragraph(tuple(group), False, False)
                 group = []
         group.append(line)
@@ -127,12 +106,6 @@ def seam(before: str, after: str) -> str:
     return "" if "://" in word or "www." in word or "@" in word else " "
 
 
-def starts_paragraph(text: str) -> bool:
-    """Whether a line opens with a number of a clause or list, or a label of a form."""
-    head = fold(text[:_HEAD])
-    return bool(_NUMBER.match(head) or _LABEL.match(head))
-
-
 def _goes_on(group: Sequence[TextLine], line: TextLine, areas: dict[tuple[int, int], TextArea]) -> bool:
     """Whether a line continues the paragraph that the lines before it make."""
     before = group[-1]
@@ -147,8 +120,8 @@ def _goes_on(group: Sequence[TextLine], line: TextLine, areas: dict[tuple[int, i
     place = _place(group, line, areas, ended)
     if place == "first" or _other_size(before, line) or _far_below(group, line, area):
         return False
-    numbered = starts_paragraph(line.text) and (ended or place == "either")
-    labelled = _ANY_LABEL.match(before.text) is not None and _ANY_LABEL.match(line.text) is not None
+    numbered = (ended or place == "either") and opens_with_number(line.text)
+    labelled = opens_with_label(line.text) or are_labelled(before.text, line.text)
     heading = ended and _looks_like_heading(line, area)
     return not (numbered or labelled or heading or _stands_alone(before.text) or _stands_alone(line.text))
 
@@ -157,7 +130,7 @@ def _stands_alone(text: str) -> bool:
     """Whether a line of a table of contents, or a row of a form: a label in each half, or one and a wide blank."""
     if _BLANK in text:
         halves = [half for half in text.split(_BLANK) if ":" in half or "：" in half]
-        if _LABEL.match(fold(text[:_HEAD])) or (len(halves) > 1 and not any(c in "，。；" for c in text)):
+        if opens_with_label(text) or (len(halves) > 1 and not any(c in "，。；" for c in text)):
             return True
     return _is_contents(text) or _DATES.fullmatch(text) is not None
 
@@ -233,7 +206,7 @@ def _place(
     if ended and first >= 1.2:  # a sentence ends, in a text that indents its paragraphs
         return "first"
     if here > first + 0.6:
-        hanging = here - first < 6 and _NUMBER.match(fold(group[0].text[:_HEAD])) is not None
+        hanging = here - first < 6 and opens_with_number(group[0].text)
         return "further" if hanging else "first"
     return "either"
 

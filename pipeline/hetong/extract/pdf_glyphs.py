@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium_c
 from pypdfium2 import PdfPage, PdfTextPage
@@ -21,13 +21,17 @@ Place = Callable[[float, float, float, float], GlyphBox]
 
 
 class PageText(NamedTuple):
-    """The text of an open page, pdfium's index of each character, and boxes as displayed by position in the text."""
+    """The text of an open page, pdfium's index of each character, and boxes as displayed by position in the text.
+
+    `turned` is the page's rotation (radians, clockwise); `matrix` is room for pdfium to write in.
+    """
 
     text: str
     indices: Sequence[int]
     glyph: Glyph
     textpage: PdfTextPage
     turned: float
+    matrix: Any
 
 
 @contextmanager
@@ -37,7 +41,12 @@ def page_text(page: PdfPage) -> Iterator[PageText]:
     try:
         text, index = _indexed(textpage)
         yield PageText(
-            text, index, _glyph_boxes(textpage, index, placing(page)), textpage, page.get_rotation() / 360 * TURN
+            text,
+            index,
+            _glyph_boxes(textpage, index, placing(page)),
+            textpage,
+            page.get_rotation() / 360 * TURN,
+            pdfium_c.FS_MATRIX(),
         )
     finally:
         textpage.close()
@@ -48,10 +57,12 @@ def type_at(source: PageText, position: int) -> tuple[float, float]:
 
     pdfium's own angle of a character takes slanted type for turned type; the matrix tells them apart.
     """
-    raw, index, matrix = source.textpage.raw, source.indices[position], pdfium_c.FS_MATRIX()
+    raw, index, matrix = source.textpage.raw, source.indices[position], source.matrix
     pdfium_c.FPDFText_GetMatrix(raw, index, matrix)
-    a, b = matrix.a, matrix.b
-    return (source.turned - math.atan2(b, a)) % TURN, pdfium_c.FPDFText_GetFontSize(raw, index) * math.hypot(a, b)
+    a, b, size = matrix.a, matrix.b, pdfium_c.FPDFText_GetFontSize(raw, index)
+    if not b and a > 0 and not source.turned:
+        return 0.0, size * a
+    return (source.turned - math.atan2(b, a)) % TURN, size * math.hypot(a, b)
 
 
 def _indexed(textpage: PdfTextPage) -> tuple[str, Sequence[int]]:

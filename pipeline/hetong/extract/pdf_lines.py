@@ -11,7 +11,8 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from hetong.document import Box
@@ -77,20 +78,21 @@ def _turned(source: PageText, segment: re.Match[str], number: int) -> TextLine:
     return TextLine(_CONTROL.sub("", segment[0]).strip(), box, max(boxes[0][2] - boxes[0][0], _SMALLEST))
 
 
-def _runs(source: PageText, segment: re.Match[str], size: float, walls: Sequence[Ruling]) -> Iterator[_Run]:
+def _runs(source: PageText, segment: re.Match[str], size: float, walls: Sequence[Ruling]) -> list[_Run]:
     """The runs of a segment: Latin or Chinese characters without white space, on one baseline, in one cell."""
-    glyph = source.glyph
-    for match in _RUN.finditer(source.text, *segment.span()):
-        todo = [match.span()]
-        while todo:
-            start, end = todo.pop()
-            first = glyph(start)
-            last = glyph(end - 1) if end - start > 1 else first
-            cut = _cut(glyph, (start, end), first, last, walls) if last is not first else 0
+    text, glyph, runs = source.text, source.glyph, []
+    todo = [match.span() for match in _RUN.finditer(text, *segment.span())][::-1]
+    while todo:
+        start, end = todo.pop()
+        first = last = glyph(start)
+        if end - start > 1:
+            last = glyph(end - 1)
+            cut = _cut(glyph, (start, end), first, last, walls)
             if cut:
                 todo += [(cut, end), (start, cut)]
-            else:
-                yield _run(glyph, (start, end), (first, last), size, match[0][0] > "\u02ff")
+                continue
+        runs.append(_run(glyph, (start, end), (first, last), size, text[start] > "\u02ff"))
+    return runs
 
 
 def _cut(glyph: Glyph, span: tuple[int, int], first: GlyphBox, last: GlyphBox, walls: Sequence[Ruling]) -> int:
@@ -109,16 +111,21 @@ def _run(glyph: Glyph, span: tuple[int, int], ends: tuple[GlyphBox, GlyphBox], s
     """A run with as many anchors as its spacing needs; the size of its type is doubted where its width denies it."""
     (start, end), (first, last) = span, ends
     x0, top, _, bottom = first
-    width = (last[2] - x0) / (end - start) if wide else (bottom - top) * 0.8
-    least, most = (0.9, 1.1) if wide else (0.6, 1.7)
-    em = max(size if least * width < size < most * width else width, _SMALLEST)
+    if wide:
+        width = (last[2] - x0) / (end - start)
+        em = size if 0.9 * width < size < 1.1 * width else width
+    else:
+        width = (bottom - top) * 0.8
+        em = size if 0.6 * width < size < 1.7 * width else width
+    em = max(em, _SMALLEST)
     anchors = [(start, x0)]
     if last is not first:
         steps, whole = end - 1 - start, last[0] - x0
-        if steps > 1 and not (wide and abs(whole - em * steps) < 0.1 * em):
+        if steps > 1 and not (wide and -0.1 * em < whole - em * steps < 0.1 * em):
             _fit(glyph, (start, x0), (end - 1, last[0]), em * (0.25 if wide else 0.12), anchors)
         anchors.append((end - 1, last[0]))
-        top, bottom = min(top, last[1]), max(bottom, last[3])
+        if last[1] != top or last[3] != bottom:
+            top, bottom = min(top, last[1]), max(bottom, last[3])
     return _Run(start, end, x0, top, last[2], bottom, em, anchors)
 
 
@@ -135,16 +142,12 @@ def _fit(glyph: Glyph, left: Anchor, right: Anchor, tolerance: float, anchors: l
         _fit(glyph, (middle, x), right, tolerance, anchors)
 
 
-def _pieces(text: str, runs: Iterator[_Run], walls: Sequence[Ruling], number: int) -> Iterator[TextLine]:
+def _pieces(text: str, runs: Sequence[_Run], walls: Sequence[Ruling], number: int) -> list[TextLine]:
     """Joins runs that continue each other to the right without a wide gap."""
-    group: list[_Run] = []
-    for run in runs:
-        if group and not _continues(text, group[-1], run, walls):
-            yield _piece(text, group, number)
-            group = []
-        group.append(run)
-    if group:
-        yield _piece(text, group, number)
+    if not runs:
+        return []
+    ends = [i for i in range(1, len(runs)) if not _continues(text, runs[i - 1], runs[i], walls)]
+    return [_piece(text, runs[a:b], number) for a, b in pairwise([0, *ends, len(runs)])]
 
 
 def _continues(text: str, before: _Run, after: _Run, walls: Sequence[Ruling]) -> bool:
@@ -154,56 +157,54 @@ def _continues(text: str, before: _Run, after: _Run, walls: Sequence[Ruling]) ->
     """
     em = max(before.em, after.em)
     gap = after.x0 - before.x1
-    overlap = min(before.bottom, after.bottom) - max(before.top, after.top)
-    if gap < -0.5 * em or overlap < 0.5 * min(before.bottom - before.top, after.bottom - after.top):
+    if gap < -0.5 * em or (gap > 1.5 * em and text[before.end : after.start] in ("", " ")):
         return False
-    if any(before.x1 - 1 < w.at < after.x0 + 1 and w.low < after.bottom and after.top < w.high for w in walls):
-        return False
-    return gap <= 1.5 * em or after.start - before.end > 1 or text[before.end : after.start] == "\u3000"
+    if before.bottom != after.bottom or before.top != after.top:
+        overlap = min(before.bottom, after.bottom) - max(before.top, after.top)
+        if overlap < 0.5 * min(before.bottom - before.top, after.bottom - after.top):
+            return False
+    return not walls or not any(
+        before.x1 - 1 < wall.at < after.x0 + 1 and wall.low < after.bottom and after.top < wall.high for wall in walls
+    )
 
 
-def _piece(text: str, runs: list[_Run], number: int) -> TextLine:
+def _piece(text: str, runs: Sequence[_Run], number: int) -> TextLine:
     """One piece of text from runs, with the anchors relative to it."""
     first, last = runs[0], runs[-1]
-    if first is last:
-        anchors = tuple((i - first.start, x) for i, x in first.anchors[1:])
-        box = Box(number, first.x0, first.top, first.x1, first.bottom)
-        return TextLine(text[first.start : first.end].replace("\ufffe", "-"), box, first.em, anchors)
-    parts: list[str] = []
-    edges: list[Anchor] = []
-    spaced_out = _spaced_out(text, runs)
-    length = 0
-    for i, run in enumerate(runs):
-        if i and run.start > runs[i - 1].end and i not in spaced_out:
-            parts.append(_CONTROL.sub("", text[runs[i - 1].end : run.start]))
-            edges.append((length, runs[i - 1].x1))
-            length += len(parts[-1])
-        shift = length - run.start
-        edges += [(i + shift, x) for i, x in run.anchors]
-        parts.append(text[run.start : run.end].replace("\ufffe", "-"))
-        length += run.end - run.start
-    box = Box(number, first.x0, min([r.top for r in runs]), last.x1, max([r.bottom for r in runs]))
-    return TextLine("".join(parts), box, max((r.end - r.start, r.em) for r in runs)[1], tuple(edges[1:]))
+    box, em = Box(number, first.x0, first.top, last.x1, first.bottom), first.em
+    anchors = first.anchors[1:]
+    if first is not last:
+        box = box._replace(top=min([r.top for r in runs]), bottom=max([r.bottom for r in runs]))
+        em = max([(r.end - r.start, r.em) for r in runs])[1]
+        for before, run in pairwise(runs):
+            if run.start > before.end:
+                anchors.append((before.end, before.x1))
+            anchors += run.anchors
+    words, start = text[first.start : last.end], first.start
+    spaces = _stretching(text, runs) if words.count(" ") > 1 else set()
+    if not spaces and not _CONTROL.search(words):
+        return TextLine(words, box, em, tuple([(i - start, x) for i, x in anchors]))
+    kept = [i for i, c in enumerate(words, start) if i not in spaces and (c == "\ufffe" or not _CONTROL.match(c))]
+    placed = tuple((bisect_left(kept, i), x) for i, x in anchors)
+    return TextLine("".join(text[i] for i in kept).replace("\ufffe", "-"), box, em, placed)
 
 
-def _spaced_out(text: str, runs: list[_Run]) -> set[int]:
-    """Runs before which a space only stretches the line: 本 项 目 实 行, where pdfium sees a gap at each character.
+def _stretching(text: str, runs: Sequence[_Run]) -> set[int]:
+    """Spaces that only stretch the line: 本 项 目 实 行, where pdfium sees a gap at each character.
 
     Such a stretch has at least three single characters. Where a short one has a unit in it, as in 自 年 月 日,
     the gaps are blanks to be filled in.
     """
     found: set[int] = set()
-    if len(runs) < 3:  # too few to tell
-        return found
-    chain: list[int] = []
-    for i, run in enumerate([*runs, None]):
+    chain: list[_Run] = []
+    for run in [*runs, None]:
         single = run is not None and _is_single(text[run.start : run.end])
-        if run is not None and single and chain and text[runs[i - 1].end : run.start] == " ":
-            chain.append(i)
+        if run is not None and single and chain and text[chain[-1].end : run.start] == " ":
+            chain.append(run)
             continue
-        if len(chain) >= 3 and (len(chain) >= 8 or not any(text[runs[k].start] in _UNITS for k in chain)):
-            found.update(chain[1:])
-        chain = [i] if single else []
+        if len(chain) >= 3 and (len(chain) >= 8 or not any(text[r.start] in _UNITS for r in chain)):
+            found.update(r.end for r in chain[:-1])
+        chain = [run] if run is not None and single else []
     return found
 
 
