@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+
 from hetong import numerals
 
 
@@ -63,3 +64,10 @@ def test_places_point_at_the_printed_number() -> None:
     assert [text[f.start : f.end] for f in numerals.rates(text)] == ["千分之五"]
     assert [text[f.start : f.end] for f in numerals.periods(text)] == ["30日"]
     assert [text[f.start : f.end] for f in numerals.amounts_in_figures(text)] == ["120万元"]
+
+
+@pytest.mark.parametrize("text", ["1" * 50_000 + "元", "壹" * 50_000 + "元", "1" * 50_000 + "%", "一" * 50_000 + "天"])
+def test_a_run_of_thousands_of_digits_is_no_number(text: str) -> None:
+    finders = (numerals.amounts_in_figures, numerals.amounts_in_words, numerals.rates, numerals.periods)
+    assert [figure for find in finders for figure in find(text)] == []
+    assert numerals.integer(text[:-1]) is None

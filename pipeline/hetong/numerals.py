@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
@@ -24,6 +25,7 @@ UNITS: Final = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟"
 MYRIADS: Final = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 HAN: Final = "".join([*DIGITS, *UNITS, *MYRIADS, "廿", "卅"])
 FORMAL: Final = "零壹贰叁肆伍陆柒捌玖拾佰仟万亿貳參陸萬億"
+LONGEST: Final = 40  # characters of a number; Python reads no number of thousands of digits
 ROMAN: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
@@ -47,7 +49,7 @@ class Day(NamedTuple):
 def integer(text: str) -> int | None:
     """The whole number that a text is, or None: 12, １２, 十二, 二〇, 廿, 壹佰, ①, ㈠, Ⅳ, iv, a, B."""
     text = unicodedata.normalize("NFKC", text.strip()).strip("()")
-    if not text:
+    if not text or len(text) > LONGEST:
         return None
     if text.isdecimal():
         return int(text)
@@ -100,17 +102,22 @@ def number(text: str) -> float | None:
     return float(f"{value}.{''.join(str(DIGITS[c]) for c in decimals) or 0}")
 
 
-_FIGURES = r"[0-9０-９]+(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-９]+)?"
-_PLAIN_HAN = "[零〇○一二两三四五六七八九十百千半]+(?:点[零〇一二三四五六七八九]+)?"
+# A number begins where no digit stands before it and has no more digits than an amount can: so a search is linear
+_FIGURES = (
+    r"(?<![0-9０-９])[0-9０-９]{1,15}(?![0-9０-９])(?:[,，][0-9０-９]{3}(?![0-9０-９])){0,5}(?:[.．][0-9０-９]{1,12})?"
+)
+_HAN_DIGITS = "零〇○一二两三四五六七八九十百千半"
+_PLAIN_HAN = f"(?<![{_HAN_DIGITS}])[{_HAN_DIGITS}]{{1,20}}+(?:点[零〇一二三四五六七八九]{{1,12}})?"
 _NUMBER = f"(?:{_FIGURES}|{_PLAIN_HAN})"
 
 # ---- money -------------------------------------------------------------------------------------------------
+_FORMAL_DIGITS = f"{FORMAL}一二三四五六七八九十百千〇两"
 _WORDS = re.compile(
-    f"(?P<yuan>[{FORMAL}一二三四五六七八九十百千〇两]+)(?:元|圆|圓)(?:整|正|(?P<jiao>[{FORMAL}一二三四五六七八九])角)?"
+    f"(?<![{_FORMAL_DIGITS}])(?P<yuan>[{_FORMAL_DIGITS}]{{1,40}}+)(?:元|圆|圓)(?:整|正|(?P<jiao>[{FORMAL}一二三四五六七八九])角)?"
     f"(?:零?(?P<fen>[{FORMAL}一二三四五六七八九])分)?(?:整|正)?"
 )
 _MONEY = re.compile(
-    rf"(?P<sign>[¥￥]|人民币|RMB|CNY)?\s*(?P<number>{_FIGURES})\s*(?P<scale>百万|千万|万|亿|千)?\s*(?P<unit>元|圆)?(?![%％‰])"
+    rf"(?P<sign>[¥￥]|人民币|RMB|CNY)?\s{{0,8}}(?P<number>{_FIGURES})\s{{0,8}}(?P<scale>百万|千万|万|亿|千)?\s{{0,8}}(?P<unit>元|圆)?(?![%％‰])"
 )
 _SCALES = {"": 1, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 
@@ -169,9 +176,11 @@ _DAYS = {
 def periods(text: str) -> Iterator[Figure]:
     """Periods in days (a working day counts 1.4, a month 30, a year 365): 30个工作日, 三（3）个月, 24小时."""
     dates = [(found.start, found.end) for found in days(text)]
+    starts = [start for start, _ in dates]
     for match in _PERIOD.finditer(text):
         value = 0.5 if match["number"] == "半" else number(match["number"])
-        inside_date = any(start <= match.start() < end for start, end in dates)
+        before = bisect_right(starts, match.start()) - 1
+        inside_date = before >= 0 and match.start() < dates[before][1]
         if value is not None and not inside_date:
             yield Figure(match.start(), match.end(), value * _DAYS[match["unit"]], match["unit"])
 
