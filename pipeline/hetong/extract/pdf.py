@@ -93,11 +93,18 @@ def _has_fields(page: PdfPage) -> bool:
     """Whether form fields or free text lie on the page; made part of it, what is filled in reads like the rest."""
     for i in range(pdfium_c.FPDFPage_GetAnnotCount(page.raw)):
         annotation = pdfium_c.FPDFPage_GetAnnot(page.raw, i)
-        kind = pdfium_c.FPDFAnnot_GetSubtype(annotation)
+        kind, field = pdfium_c.FPDFAnnot_GetSubtype(annotation), _field_type(annotation)
         pdfium_c.FPDFPage_CloseAnnot(annotation)
-        if kind in _WITH_TEXT:
+        if kind in _WITH_TEXT and field != "Sig":  # a signature is a picture, if it is seen at all
             return True
     return False
+
+
+def _field_type(annotation: object) -> str:
+    """The FT entry of a form field (PDF 32000-1, 12.7.3.1): Tx, Btn, Ch or Sig; empty when it is inherited."""
+    room = (pdfium_c.FPDF_WCHAR * 8)()
+    length = pdfium_c.FPDFAnnot_GetStringValue(annotation, b"FT", room, 16)
+    return bytes(room)[: max(0, min(length, 16) - 2)].decode("utf-16-le")
 
 
 def _judged(pages: Sequence[PageLayout], cut: bool) -> list[PageLayout]:

@@ -88,14 +88,17 @@ def _gutter(pieces: Sequence[TextLine]) -> float | None:
     if len(pieces) < 2 * _LEAST_ROWS:
         return None
     left, right = min(p.box.x0 for p in pieces), max(p.box.x1 for p in pieces)
-    x, crossing = _least_crossed(pieces, left + 0.35 * (right - left), left + 0.65 * (right - left))
+    low, high = left + 0.35 * (right - left), left + 0.65 * (right - left)
+    if sum(p.box.x0 > low for p in pieces) < _LEAST_ROWS:
+        return None
+    x, crossing = _least_crossed(pieces, low, high)
     if crossing > len(pieces) / 5:
         return None
-    for low, high, side in (
+    for start, end, side in (
         (left, x, [p for p in pieces if p.box.x1 <= x]),
         (x, right, [p for p in pieces if p.box.x0 >= x]),
     ):
-        full = sum(p.box.x1 - p.box.x0 > 0.8 * (high - low) for p in side)
+        full = sum(p.box.x1 - p.box.x0 > 0.8 * (end - start) for p in side)
         if len(side) < _LEAST_ROWS or full < 0.3 * len(side):
             return None
     return x
