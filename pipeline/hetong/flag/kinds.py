@@ -39,7 +39,7 @@ def companion(view: View, rule: Rule, found: Sequence[Match]) -> Iterator[Hit]:
     """Words that need a companion (a period, a cap, a fee): they fire where the companion is missing."""
     for hit in wording(view, rule, found):
         assert hit.span is not None
-        if not _near(view, rule.companion, hit.span.start, rule.companion_scope):
+        if not view.holds(rule.companion, hit.span.start, rule.companion_scope):
             yield hit
 
 
@@ -85,14 +85,4 @@ def _excused(view: View, rule: Rule, match: Match) -> bool:
         (rule.unless, "sentence"), (rule.unless_clause, "clause"), (rule.unless_document, "document"),
         (match.alternative.none_clause, "clause"),
     )  # fmt: skip
-    return any(_near(view, patterns, start, scope) for patterns, scope in looks)
-
-
-def _near(view: View, patterns: Sequence[Pattern], position: int, scope: Scope) -> bool:
-    """Whether one of the patterns matches in the unit of this scope around a position."""
-    if not patterns:
-        return False
-    if scope == "document":
-        return view.holds(patterns)
-    text = view.around(position, scope)
-    return any(pattern.search(text) for pattern in patterns)
+    return any(patterns and view.holds(patterns, start, scope) for patterns, scope in looks)

@@ -54,7 +54,7 @@ class View:
         contract.require("segment")
         self.contract = contract
         self.text = mask_roles(fold(contract.text), contract)
-        self._found: dict[Pattern, bool] = {}
+        self._found: dict[tuple[Pattern, Scope, int], bool] = {}
 
     @cached_property
     def sentences(self) -> tuple[Unit, ...]:
@@ -88,14 +88,28 @@ class View:
         """The whole text in one unit."""
         return (Unit(0, len(self.text), 0),)
 
-    def holds(self, patterns: Iterable[Pattern]) -> bool:
-        """Whether any of these patterns matches anywhere in the document; each is looked for once."""
+    def holds(self, patterns: Iterable[Pattern], position: int = 0, scope: Scope = "document") -> bool:
+        """Whether any of these patterns matches in the unit of a scope that holds a position.
+
+        Each pattern is looked for once a unit, however many matches of a rule ask for it.
+        """
+        unit = self._start_of(position, scope)
         for pattern in patterns:
-            if pattern not in self._found:
-                self._found[pattern] = pattern.search(self.text) is not None
-            if self._found[pattern]:
+            key = (pattern, scope, unit)
+            if key not in self._found:
+                self._found[key] = pattern.search(self.around(position, scope)) is not None
+            if self._found[key]:
                 return True
         return False
+
+    def _start_of(self, position: int, scope: Scope) -> int:
+        """What names the unit of a scope that holds a position: where it starts; -1 when there is none."""
+        if scope == "clause":
+            clause = self.contract.clause_at(position)
+            return clause.start if clause else -1
+        units = self.units(scope)
+        index = bisect_right(units, position, key=lambda u: u.start) - 1
+        return units[index].start if index >= 0 else -1
 
     def units(self, scope: Scope) -> tuple[Unit, ...]:
         """The units of a scope."""
@@ -134,10 +148,10 @@ class View:
             return None
         parent = self.contract.clauses[clause.parent]
         text = self.text[parent.body : parent.end].rstrip()
-        match = _LEAD.search(text)
-        if match is None or not text.endswith("："):
+        if not text.endswith("："):
             return None
-        return parent.body + match.start(), parent.body + match.end()
+        match = _LEAD.search(text, max(0, len(text) - 62))
+        return (parent.body + match.start(), parent.body + match.end()) if match else None
 
     def _top(self, index: int) -> int:
         """The index of the article that a clause belongs to; chapters are no articles, so a child of one is a top."""
