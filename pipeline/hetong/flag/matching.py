@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -158,16 +158,24 @@ def _chains(haystack: str, alternative: Alternative) -> list[list[re.Match[str]]
     for pattern, gap in zip(alternative.all[1:], alternative.within, strict=True):
         longer = []
         for match in pattern.finditer(haystack):
-            chain = next((c for c in reversed(chains) if _follows(haystack, c[-1], match, gap)), None)
+            chain = next((c for c in _near(chains, match, gap) if _follows(haystack, c[-1], match, gap)), None)
             if chain is not None:
                 longer.append([*chain, match])
         chains = longer
     return chains
 
 
+def _near(chains: list[list[re.Match[str]]], match: re.Match[str], gap: int) -> Iterator[list[re.Match[str]]]:
+    """The chains that end at most a gap before a match, the nearest first; matches of one pattern stand in order."""
+    for index in reversed(range(bisect_right(chains, match.start(), key=lambda c: c[-1].start()))):
+        if match.start() - chains[index][-1].end() > gap:
+            return
+        yield chains[index]
+
+
 def _follows(haystack: str, before: re.Match[str], match: re.Match[str], gap: int) -> bool:
     """Whether a match stands behind another, overlap allowed (随时调 and 调整), no farther than the gap."""
-    if match.start() < before.start() or match.end() <= before.end() or match.start() - before.end() > gap:
+    if match.end() <= before.end():
         return False
     stops = SENTENCE_STOPS if gap > PHRASE else PHRASE_STOPS
     return not any(stop in haystack[before.end() : match.start()] for stop in stops)
