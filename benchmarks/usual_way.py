@@ -24,10 +24,15 @@ from hetong.rulebook import load_rules
 CORPORA = Path(__file__).parents[1] / "corpora" / "contracts"
 
 
+def cut(text: str) -> list[str]:
+    """The words of a text; a function of this module, so that the model can be pickled."""
+    return list(jieba.cut(text))
+
+
 def element_model() -> Pipeline:
     """A TF-IDF and logistic regression over jieba words, trained on a few contracts of the corpora."""
     clauses = [clause for contract in load_contracts(CORPORA)[:12] for clause in contract.walk() if clause.text]
-    model = make_pipeline(TfidfVectorizer(tokenizer=jieba.lcut, token_pattern=None), LogisticRegression(max_iter=200))
+    model = make_pipeline(TfidfVectorizer(tokenizer=cut, token_pattern=None), LogisticRegression(max_iter=200))
     return model.fit([clause.text for clause in clauses], [clause.element for clause in clauses])
 
 
