@@ -95,7 +95,7 @@ def _rows(grid: Grid, inside: dict[GridCell, list[TextLine]], frames: Iterator[i
     kept: list[tuple[GridCell, tuple[TextLine, ...]]] = []
     for _, cells in groupby(grid.cells, key=lambda cell: cell.row):
         row = [(cell, tuple(merged(r) for r in rows_of(inside.get(cell, ())))) for cell in cells]
-        if len(row) == 1 and len(list(cell_paragraphs(*row[0]))) > 1:
+        if _spans(row[0][0], grid) and len(list(cell_paragraphs(*row[0]))) > 1:
             if kept:
                 yield TableRows(grid, tuple(kept))
                 kept = []
@@ -105,3 +105,8 @@ def _rows(grid: Grid, inside: dict[GridCell, list[TextLine]], frames: Iterator[i
             kept += row
     if kept:
         yield TableRows(grid, tuple(kept))
+
+
+def _spans(cell: GridCell, grid: Grid) -> bool:
+    """Whether a cell is as wide as its table."""
+    return cell.column == 0 and cell.column_span == len(grid.lefts)
