@@ -14,14 +14,39 @@ from hetong.rulebook import BUYER, SUPPLIER, Rule
 
 _UNIT: Final = "年月日元天个周次份份页%‰条款期名人台套件项号种美日欧港万小"
 _BLANK: Final = re.compile(
+    r"(?=[_\[【（×xX*〇○某\-{$¥ 年])(?:"
     r"_{2,}(?:[ _]*_)?"
-    r"|[\[【（]\s{0,20}[_●•…]{0,20}\s{0,20}[\]】](?!\s*[√✓])|（(?:\s{2,20}|\s*[_●…]{1,20}\s*)）"
-    r"|(?<![0-9A-Za-z*×\-.])(?<![0-9*] )(?:×{2,}|[xX]{2,}|\*{3,}|某{2,})(?![0-9A-Za-z*×\-])|(?<![一二三四五六七八九零])[〇○]{2,}(?![一二三四五六七八九年])"
-    rf"|[×xX](?=年\s*[×xX]月)|(?<=百分之)[×xX]|(?<![-—A-Za-z0-9])-{{2,}}(?=\s*[{_UNIT}])"
-    rf"|(?<=[：为计至自于第年月共付¥¥])\s{{2,}}(?=[{_UNIT}])|年[ ]+月[ ]+日|(?<=[于自至从到])年月日"
-    r"|(?:人民币|¥|小写：?|大写：?|金额：?|共计：?)[ ]+元|¥\s*(?=[）])|\{\{[^{}\n]{1,30}\}\}|\$\{[^{}\n]{1,30}\}"
-    r"|(?<![等有])待定(?![期价义位性量点向时的者])|待填写?|(?:待|留待)补充(?!协议|约定|材料|资料)|TBD|(?<=[（【\[])(?:此处|请)?(?:填写|填入)[^）】\]\n]{0,16}(?=[）】\]])|[（【]空[）】]"
+    r"|[\[【（]\s{0,20}[_●•…]{0,20}\s{0,20}[\]】](?!\s*[√✓])|（(?:\s{2,20}|\s{0,9}[_●…]{1,20}\s{0,9})）"
+    r"|(?<![0-9A-Za-z*×\-.])(?<![0-9*] )(?:×{2,}|[xX]{2,}|\*{3,}|某{2,})(?![0-9A-Za-z*×\-])"
+    r"|(?<![一二三四五六七八九零])[〇○]{2,}(?![一二三四五六七八九年])"
+    rf"|[×xX](?=年\s{{0,3}}[×xX]月)|(?<=百分之)[×xX]|(?<![-—A-Za-z0-9])-{{2,}}(?=\s{{0,9}}[{_UNIT}])"
+    rf"|(?<=[：:为计至自于第年月共付¥])\s{{2,}}(?=[{_UNIT}])|年[ ]+月[ ]+日|(?<=[于自至从到])年月日"
+    r"|(?:(?<=人民币)|(?<=[大小]写)|(?<=[大小]写：)|(?<=金额)|(?<=金额：)|(?<=共计)|(?<=¥))[ ]+元|¥\s{0,9}(?=）)"
+    r"|\{\{[^{}\n]{1,30}\}\}|\$\{[^{}\n]{1,30}\})"
+)
+# The same in words; looked for only where one of the words is there
+_PLACEHOLDER: Final = re.compile(
+    r"(?<![等有])待定(?![期价义位性量点向时的者])|待填写?|(?:待|留待)补充(?!协议|约定|材料|资料)|TBD|[（【]空[）】]"
+    r"|(?<=[（【\[])(?:此处|请)?(?:填写|填入)[^）】\]\n]{0,16}(?=[）】\]])"
     r"|(?<=[【\[])(?:公司名称|金额|日期|地址|姓名|数量|名称|比例|天数)(?=[】\]])"
+)
+_PLACEHOLDERS: Final = (
+    "待定",
+    "待填",
+    "待补充",
+    "TBD",
+    "空】",
+    "空）",
+    "填写",
+    "填入",
+    "称】",
+    "额】",
+    "期】",
+    "址】",
+    "名】",
+    "量】",
+    "例】",
+    "数】",
 )
 # What joins two blanks into one place: ____年____月____日, ______市______区
 _JOINT: Final = re.compile(r"[年月日时分市区县路号室厅卫街省 ]{0,2}")
@@ -33,7 +58,8 @@ _WORDS_BETWEEN: Final = re.compile(
     r"(?<!_)(?P<run>_{2,4})(?![年月日元天个号市区县省路街楼室厅卫平份套台件种项条款期次人名岁周时分秒米吨公斤小工与和及或向由在至到为的之起止前后以内外等负应将方银行支户账])[^_\s，。；：、（）%]{2,30}(?P=run)(?!_)"
 )
 _HAND: Final = re.compile(
-    "签字|签章|签名|盖章|签署|公章|印章|（章）|签约代表|授权代表|法定代表人|委托代理人|代表人?|职务|姓名|签署人|日期|年月日|签订时间|签约时间|年[ _]*月[ _]*日"
+    "签字|签章|签名|盖章|签署|公章|印章|（章）|签约代表|授权代表|法定代表人|委托代理人|代表人?|职务|姓名"
+    "|签署人|日期|年月日|签订时间|签约时间|年[ _]*月[ _]*日"
     rf"|[{BUYER}{SUPPLIER}丙丁]方?(?:（[^）]{{0,12}}）)?："
 )
 _SIGNING_DATE: Final = re.compile(
@@ -49,7 +75,8 @@ def blanks(view: View, _rule: Rule, _found: Sequence[Match]) -> Iterator[Hit]:
 
     What is written by hand at signing, signatures, seals and the date, is no blank.
     """
-    inside, signature = [], []
+    inside: list[Span] = []
+    signature: list[Span] = []
     for place in _places(view.text):
         clause = view.contract.clause_at(place.start)
         if clause is None or clause.kind == "contents" or _by_hand(view.text, place, clause.kind == "signature"):
@@ -67,7 +94,10 @@ def _places(text: str) -> Iterator[Span]:
     """The blanks; parts of one date or address are one place."""
     filled = [Span(m.start(), m.end()) for m in _WORDS_BETWEEN.finditer(text)]
     last: Span | None = None
-    for match in _BLANK.finditer(text):
+    matches = list(_BLANK.finditer(text))
+    if any(word in text for word in _PLACEHOLDERS):
+        matches = sorted([*matches, *_PLACEHOLDER.finditer(text)], key=lambda m: m.start())
+    for match in matches:
         while filled and filled[0].end <= match.start():
             filled.pop(0)
         if (filled and filled[0].start <= match.start()) or (match[0][0] == "_" and _carries_a_value(text, match)):

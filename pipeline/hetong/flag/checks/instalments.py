@@ -3,30 +3,54 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import groupby, product
+from functools import cached_property
+from itertools import groupby, product, takewhile
 from typing import Final
 
 from hetong.document import Clause, Span
-from hetong.flag.checks.shares import Share, has_blank_rate, retentions, shares
+from hetong.flag.checks.shares import FIGURE, Share, has_blank_rate, retentions, shares, stated_total
 from hetong.flag.kinds import Hit
 from hetong.flag.matching import Match
 from hetong.flag.view import Unit, View
 from hetong.rulebook import Rule
 
 TOLERANCE: Final = 0.0025  # three times 33.3% is meant to be the whole
+MOST_OFTEN: Final = 36  # how many times a share that falls due each month may fall due
 Part = tuple[Share, Clause]
 _ANNOUNCES: Final = re.compile(
-    "付款|支付|价款|结算|费用|货款|报酬|租金|拨付|款项|分期|[二三四五六两]期|[二三四五六两][次笔批]|付费|进度款|偿还|还款"
+    "付款|支付|价款|结算|费用|货款|报酬|租金|拨付|款项|分期|[二三四五六两]期|[二三四五六两][次笔批]|付费"
+    "|进度款|偿还|还款"
 )
 _REST: Final = re.compile(
-    "(?:余款|余额|余下|剩余|尾款|其余)(?!里|中|内|前|时|利息)|其他款项|结清|付清|付讫|全部(?:价款|货款|款项)|全额|全款|余数|质保金|质量保证金|保修金|保留金|结算款|补足"
+    "(?:余款|余额|余下|剩余|尾款|其余)(?!里|中|内|前|时|利息)|其他款项|结清|付清|付讫|全部(?:价款|货款|款项)"
+    "|全额|全款|余数|结算款|补足"
+    "|质保金|质量保证金|保修金|保留金"
 )
-_FIGURE: Final = re.compile("%|分之|[一二两三四五六七八九半]成")
 _SETTLED: Final = re.compile("付|结|退|留|清|扣|抵|给|还")
 _OPTIONS: Final = re.compile(
     "方式[一二三123]|方案[一二三123]|第[一二三123_]种|[□☐☑☒√]|任选|选择(?:以下|下列)|(?:以下|下列)第|择一"
 )
+_WORTH_READING: Final = re.compile("付|款|结算|偿还|归还|缴|交定金")
+_STAGES: Final = re.compile(
+    "分[二三四五六两2-6]?(?:期|次|笔|批|阶段)|首付|首期|首笔|预付|尾款|余款|第[一二三1-3][期笔次]"
+)
+
+
+class _Elsewhere:
+    """What the rest of the contract says about the price, read when it is needed."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def kept_back(self) -> set[float]:
+        return retentions(self._text)
+
+    @cached_property
+    def total(self) -> float:
+        return stated_total(self._text)
 
 
 def instalments_to_the_whole(view: View, _rule: Rule, _found: Sequence[Match]) -> Iterator[Hit]:
@@ -35,27 +59,34 @@ def instalments_to_the_whole(view: View, _rule: Rule, _found: Sequence[Match]) -
     Silent where the reader has to choose or fill in, where the rest is promised without a figure, and where the
     difference is what another clause keeps back.
     """
-    kept_back: set[float] | None = None
+    elsewhere = _Elsewhere(view.text)
     for section in view.sections:
         text = view.text[section.start : section.end]
-        if ("%" not in text and not re.search("分之|[一二两三四五六七八九]成", text)) or _OPTIONS.search(text):
+        parts = _parts_of(view, section, text, elsewhere) if _WORTH_READING.search(text) else []
+        if len(parts) < 2 or _OPTIONS.search(text) or has_blank_rate(text):
             continue
-        parts = list(_parts(view, section))
-        if len(parts) < 2 or has_blank_rate(text):
-            continue
-        kept_back = retentions(view.text) if kept_back is None else kept_back
-        wrong = [share for group in _groups(parts) if not _complete(view, group, section, kept_back) for share in group]
-        if len(wrong) >= 2 and not _complete(view, [share for share, _ in parts], section, kept_back):
+        wrong = [share for group in _groups(parts) if not _complete(view, group, section, elsewhere) for share in group]
+        if len(wrong) >= 2 and not _complete(view, [share for share, _ in parts], section, elsewhere):
             yield _hit(wrong)
 
 
-def _parts(view: View, section: Unit) -> Iterator[Part]:
-    for unit in view.clauses:
-        if section.start <= unit.start < section.end:
-            clause = view.contract.clauses[unit.clause]
-            lead = view.text[unit.lead[0] : unit.lead[1]] if unit.lead else ""
-            announced = _ANNOUNCES.search(" ".join((*clause.path, lead))) is not None
-            yield from ((share, clause) for share in shares(view.text, unit.start, unit.end, announced))
+def _parts_of(view: View, section: Unit, text: str, elsewhere: _Elsewhere) -> list[Part]:
+    """The instalments of a section: its percentages; or its amounts, where it has no percentages but stages."""
+    if FIGURE.search(text):
+        return list(_parts(view, section, 0.0))
+    if _STAGES.search(text) and text.count("元") >= 2 and elsewhere.total:
+        return list(_parts(view, section, elsewhere.total))
+    return []
+
+
+def _parts(view: View, section: Unit, total: float) -> Iterator[Part]:
+    first = bisect_left(view.clauses, section.start, key=lambda unit: unit.start)
+    for unit in takewhile(lambda u: u.start < section.end, view.clauses[first:]):
+        clause = view.contract.clauses[unit.clause]
+        lead = view.text[unit.lead[0] : unit.lead[1]] if unit.lead else ""
+        announced = _ANNOUNCES.search(" ".join((*clause.path, lead))) is not None
+        found = shares(view.text, unit.start, unit.end, announced, total)
+        yield from ((share, clause) for share in found)
 
 
 def _groups(parts: list[Part]) -> Iterator[list[Share]]:
@@ -70,16 +101,25 @@ def _groups(parts: list[Part]) -> Iterator[list[Share]]:
     yield from (group for group in singles.values() if len(group) > 1)
 
 
-def _complete(view: View, parts: list[Share], section: Unit, kept_back: set[float]) -> bool:
+def _complete(view: View, parts: list[Share], section: Unit, elsewhere: _Elsewhere) -> bool:
     """Whether the shares make up the whole, once or several times, or can with what is named elsewhere."""
     optional = [i for i, part in enumerate(parts) if part.kind in ("kept-back", "each")][:6]
     any_kept = any(part.kind == "kept-back" for part in parts)
     for choice in product((True, False), repeat=len(optional)):
         dropped = {i for i, keep in zip(optional, choice, strict=True) if not keep}
         total = _left_over([part for i, part in enumerate(parts) if i not in dropped])
-        if _whole(total) or any(_whole(total + kept) for kept in kept_back if not any_kept):
+        if _whole(total) or _filled_by_repeats(total, [parts[i] for i in dropped]):
+            return True
+        if not any_kept and any(_whole(total + kept) for kept in elsewhere.kept_back):
             return True
     return _left_over(parts) < 1 and _names_the_rest(view.text, parts, section)
+
+
+def _filled_by_repeats(total: float, dropped: list[Share]) -> bool:
+    """Whether shares that fall due each time, several times over, make up what is missing."""
+    missing = 1 - total
+    times = [missing / part.value for part in dropped if part.kind == "each"]
+    return any(1.5 < n <= MOST_OFTEN and abs(n - round(n)) < 0.01 for n in times)
 
 
 def _left_over(parts: list[Share]) -> float:
@@ -102,7 +142,8 @@ def _names_the_rest(text: str, parts: list[Share], section: Unit) -> bool:
     for match in _REST.finditer(text, parts[0].start, limit):
         end = min((i for stop in "。；\n" if (i := text.find(stop, match.end())) >= 0), default=section.end)
         comma = max(text.rfind(stop, 0, match.start()) for stop in "，。；\n") + 1
-        if not _FIGURE.search(text, comma, end) and _SETTLED.search(text, match.start(), end):
+        own = any(comma <= part.start < end for part in parts) or FIGURE.search(text, comma, end)
+        if not own and _SETTLED.search(text, match.start(), end):
             return True
     return False
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Final
 
-from hetong.document import Contract, Span
+from hetong.document import Span
 from hetong.flag.kinds import Hit
 from hetong.flag.matching import Match
 from hetong.flag.view import View
@@ -19,19 +19,27 @@ from hetong.rulebook import Rule
 ENOUGH: Final = 3  # numbers that a contract must have before a missing one means something
 STATUTE_SIZED: Final = 100  # no contract has so many articles: 第五百八十五条 is one of a statute
 _N: Final = "(?:[0-9]{1,3}|[一二三四五六七八九十百零〇]{1,6})"
+_LIST: Final = rf"{_N}(?: {{0,3}}(?:[、，和及与或至到~—-]|以及|或者) {{0,3}}第? {{0,3}}{_N}){{0,9}}"
 _REFERENCE: Final = re.compile(
-    rf"(?P<own>(?:本(?:合同|协议|约|章|部分)|合同书)(?:[^，。；\n第0-9]{{0,4}}))?(?:第\s*(?P<list>{_N}(?:\s*(?:[、，和及与或至到~—-]|以及|或者)\s*第?\s*{_N})*)\s*(?P<unit>条|章)"
-    rf"(?:\s*(?:第\s*)?（?(?P<item>{_N})）?\s*(?:款|项))?"
-    r"|第?\s*(?P<dotted>[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}) *(?:条|款|项))"
-    rf"|本(?:合同|协议)第\s*（?(?P<lone>{_N})）?\s*(?:款|项)|本(?:合同|协议)\s*第?\s*(?P<bare>[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,3}})(?![0-9.万元%个倍])"
+    r"(?=[本合第0-9])(?:"
+    r"(?P<own>(?:本(?:合同|协议|约|章|部分)|合同书)[^，。；\n第0-9]{0,4})?"
+    rf"(?:第 {{0,3}}(?P<list>{_LIST}) {{0,3}}(?P<unit>条"
+    rf"|章)(?: {{0,3}}第? {{0,3}}（?(?P<item>{_N})）? {{0,3}}(?:款|项))?"
+    r"|第? {0,3}(?P<dotted>[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}) {0,3}(?:条|款|项))"
+    rf"|本(?:合同|协议)第 {{0,3}}（?(?P<lone>{_N})）? {{0,3}}(?:款|项)"
+    r"|本(?:合同|协议) {0,3}第? {0,3}(?P<bare>[0-9]{1,2}(?:\.[0-9]{1,2}){1,3})(?![0-9.万元%个倍]))"
 )
 # Another text than this contract: a statute, a main contract, tender documents, general conditions, an annex, a form
 _ELSEWHERE: Final = re.compile(
-    "》|(?<![方办本合设想无])法(?![院律人定规])|法典|条例|(?<!按照)(?<!另有)规定第|办法|解释|准则|通则|总则|规则|细则|规范|规程|章程|公约|纪要|制度|手册|须知|守则|标准"
-    "|(?:主|原|总包|总|施工|劳动|劳务|买卖|购房|采购|框架|补充|保密|委托|借款|担保|抵押|租赁|保证|承包|前述|另一|他|保险|质押)(?:合同|协议)"
-    "|招标文件|投标文件|采购文件|磋商文件|比选文件|谈判文件|响应文件|(?:通用|专用|标准|特殊|一般)(?:合同)?条[款件]|附[件录表](?!和|与|及|、|外)|该法|本法|同法|技术协议|保单|订单|图集"
+    "》|(?<![方办本合设想无])法(?![院律人定规])|法典|条例|(?<!按照)(?<!另有)规定第|办法|解释|准则|通则|总则"
+    "|规则|细则|规范|规程|章程|公约|纪要|制度|手册|须知|守则|标准"
+    "|(?:主|原|总包|总|施工|劳动|劳务|买卖|购房|采购|框架|补充|保密|委托|借款|担保|抵押|租赁|保证|承包|前述"
+    "|另一|他|保险|质押)(?:合同|协议)"
+    "|招标文件|投标文件|采购文件|磋商文件|比选文件|谈判文件|响应文件|(?:通用|专用|标准|特殊"
+    "|一般)(?:合同)?条[款件]|附[件录表](?!和|与|及|、|外)|该法|本法|同法|技术协议|保单|订单|图集"
 )
 _JOINS: Final = re.compile(r"(?:条|款|项|章)[^。；\n]{0,24}$")
+_ARTICLE: Final = re.compile(rf"第?\s{{0,3}}({_N})\s{{0,3}}条?")
 _HAN: Final = "[一二三四五六七八九十]{1,3}"
 _LINE_START: Final = re.compile(
     rf"^[#* ]*(?:第 *(?P<article>{_N}) *(?P<unit>条|章)|(?P<dotted>[0-9]{{1,2}}(?:\.[0-9]{{1,2}})+)"
@@ -40,73 +48,71 @@ _LINE_START: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
 class Numbers:
-    """The numbers that a contract prints.
+    """The numbers that a contract prints; one at the start of a line counts even where the outline passed it over.
 
-    `articles` are those of its 条, or of its uppermost plain numbering when it has none; `chapters` those of its 章.
-    `dotted` are printed as such, `places` also tells where things stand (5.2 is the second item of 第五条).
-    `items` are the ordinals below an article.
+    `articles` are those of its 条, or of its plain numbering when it has none; `chapters` those of its 章; `dotted`
+    are printed as such; `places` also tells where things stand (5.2 is the second item of 第五条).
     """
 
-    articles: frozenset[int]
-    chapters: frozenset[int]
-    dotted: frozenset[str]
-    places: frozenset[str]
-    items: Mapping[int, frozenset[int]]
-    has_articles: bool
+    def __init__(self, view: View) -> None:
+        found: dict[str, set[int]] = defaultdict(set)
+        self.dotted: set[str] = set()
+        for match in _LINE_START.finditer(view.text):
+            if match["dotted"]:
+                self.dotted.add(match["dotted"])
+            else:
+                style = match["unit"] or ("han" if match["han"] else "plain")
+                found[style].add(integer(match["article"] or match["han"] or match["plain"]) or 0)
+        self.chapters = found["章"]
+        self.has_articles = len(found["条"]) >= ENOUGH
+        self.articles = found["条"] if self.has_articles else found["han"] | found["plain"]
+        if not found["条"]:
+            self.articles = self.articles | set(self.firsts)
+        self._contract = view.contract
+
+    @cached_property
+    def firsts(self) -> Counter[int]:
+        """How many dotted numbers begin with each article: 5 for 5.1, 5.2."""
+        return Counter(int(number.split(".", maxsplit=1)[0]) for number in self.dotted)
+
+    @cached_property
+    def places(self) -> set[str]:
+        """All dotted places, and the beginnings of deeper ones: 8.9 where only 8.9.1 is printed."""
+        ids = {clause.id.split("/")[-1].split("#")[0] for clause in self._contract.clauses}
+        numbers = [number.split(".") for number in self.dotted | ids]
+        return {".".join(parts[:depth]) for parts in numbers for depth in range(1, len(parts) + 1)}
+
+    @cached_property
+    def items(self) -> Mapping[int, set[int]]:
+        """The ordinals of all that stands below each article, however deep."""
+        items: dict[int, set[int]] = defaultdict(set)
+        for clause in self._contract.clauses:
+            ordinal = integer(fold(clause.number)) if not clause.number.startswith("第") else None
+            parent = clause.parent
+            while ordinal is not None and parent is not None:
+                above = self._contract.clauses[parent]
+                if match := _ARTICLE.fullmatch(fold(above.number)):
+                    items[integer(match[1]) or 0].add(ordinal)
+                parent = above.parent
+        return items
 
 
 def clauses_named(view: View, _rule: Rule, _found: Sequence[Match]) -> Iterator[Hit]:
     """A hit for each reference to a clause of this contract that does not exist."""
-    match = _REFERENCE.search(view.text)
-    if match is None:
+    if _REFERENCE.search(view.text) is None:
         return
-    numbers = _numbers(view)
+    numbers = Numbers(view)
     for match in _REFERENCE.finditer(view.text):
         if _missing(match, numbers) and not _is_own_number(view, match) and not _points_elsewhere(view, match):
             place = Span(match.start(), match.end())
             yield Hit(place, (place,), values={"reference": view.contract.text_of(place).strip()})
 
 
-def _numbers(view: View) -> Numbers:
-    """What is numbered; a number at the start of a line counts even where the outline passed it over."""
-    found: dict[str, set[int]] = defaultdict(set)
-    dotted: set[str] = set()
-    for match in _LINE_START.finditer(view.text):
-        if match["dotted"]:
-            dotted.add(match["dotted"])
-        else:
-            style = match["unit"] or ("han" if match["han"] else "plain")
-            found[style].add(integer(match["article"] or match["han"] or match["plain"]) or 0)
-    articles = found["条"] if len(found["条"]) >= ENOUGH else found["han"] | found["plain"]
-    if not found["条"] and dotted:
-        articles = articles | {int(number.split(".")[0]) for number in dotted}
-    places = {clause.id.split("/")[-1].split("#")[0] for clause in view.contract.clauses}
-    return Numbers(
-        frozenset(articles), frozenset(found["章"]), frozenset(dotted), frozenset(places | dotted),
-        _items(view.contract), has_articles=bool(found["条"]),
-    )  # fmt: skip
-
-
-def _items(contract: Contract) -> Mapping[int, frozenset[int]]:
-    """The ordinals of all that stands below each article, however deep."""
-    items: dict[int, set[int]] = defaultdict(set)
-    for clause in contract.clauses:
-        ordinal = integer(fold(clause.number)) if not clause.number.startswith("第") else None
-        parent = clause.parent
-        while ordinal is not None and parent is not None:
-            above = contract.clauses[parent]
-            if match := re.fullmatch(rf"第?\s*({_N})\s*条?", fold(above.number)):
-                items[integer(match[1]) or 0].add(ordinal)
-            parent = above.parent
-    return {article: frozenset(ordinals) for article, ordinals in items.items()}
-
-
 def _missing(match: re.Match[str], numbers: Numbers) -> bool:
     """Whether a number that is named is none of those that the contract has."""
-    if number := match["dotted"] or match["bare"]:
-        return _judges(number, numbers) and not any(p == number or p.startswith(number + ".") for p in numbers.places)
+    if dotted := match["dotted"] or match["bare"]:
+        return _judges(dotted, numbers) and dotted not in numbers.places
     if match["lone"]:
         return not numbers.has_articles and _dense(numbers.articles) and integer(match["lone"]) not in numbers.articles
     known = numbers.chapters if match["unit"] == "章" and numbers.chapters else numbers.articles
@@ -115,21 +121,20 @@ def _missing(match: re.Match[str], numbers: Numbers) -> bool:
         return False
     if not known.issuperset(wanted):
         return True
-    items = numbers.items.get(wanted[-1] or 0, frozenset()) if match["unit"] == "条" else frozenset()
-    return bool(match["item"]) and len(items) >= 2 and (integer(match["item"]) or 0) > max(items)
+    items = numbers.items.get(wanted[-1] or 0, ()) if match["item"] and match["unit"] == "条" else ()
+    return len(items) >= 2 and (integer(match["item"]) or 0) > max(items)
 
 
-def _dense(known: frozenset[int]) -> bool:
-    """Whether numbers run on well enough for a missing one to mean something; automatic numbers may not be in the text."""
+def _dense(known: Collection[int]) -> bool:
+    """Whether numbers run on well enough for a missing one to mean something; a plain text has lost automatic ones."""
     return len(known) >= ENOUGH and len(known) >= 0.7 * (max(known) - min(known) + 1)
 
 
-def _judges(number: str, numbers: Numbers) -> bool:
+def _judges(dotted: str, numbers: Numbers) -> bool:
     """Whether the contract prints dotted numbers where this one would stand."""
-    first = number.split(".")[0] + "."
-    firsts = frozenset(int(n.split(".")[0]) for n in numbers.dotted)
-    beyond = len(numbers.dotted) >= 2 and _dense(numbers.articles) and int(first[:-1]) not in numbers.articles
-    return sum(n.startswith(first) for n in numbers.dotted) >= 2 or _dense(firsts) or beyond
+    first = int(dotted.split(".", maxsplit=1)[0])
+    beyond = len(numbers.dotted) >= 2 and _dense(numbers.articles) and first not in numbers.articles
+    return numbers.firsts[first] >= 2 or _dense(numbers.firsts) or beyond
 
 
 def _is_own_number(view: View, match: re.Match[str]) -> bool:
