@@ -124,6 +124,7 @@ def printed_in(data: bytes, contract: Contract, start: int, end: int) -> str:
             270: (right - bottom, high - x1, right - top, high - x0),
         }[page.get_rotation()]
         found.append(page.get_textpage().get_text_bounded(*area))
+    document.close()
     return "".join("".join(found).split())
 
 
