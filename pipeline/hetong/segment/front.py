@@ -80,7 +80,8 @@ def is_attribute(text: str) -> bool:
 
 def is_sentence(text: str) -> bool:
     """Whether a line is running text rather than a field or a name."""
-    return len(text) >= 60 or (len(text) >= 16 and bool(_PUNCTUATION.search(text)))
+    ends = len(text) >= 8 and text.endswith("。") and not is_attribute(text)
+    return ends or len(text) >= 60 or (len(text) >= 16 and bool(_PUNCTUATION.search(text)))
 
 
 def front_kind(text: str, current: Front | None) -> Front:
@@ -104,7 +105,8 @@ def _describes(text: str) -> bool:
 
 def _is_preamble(text: str) -> bool:
     opens = bool(_OPENING.match(text))
-    return (is_sentence(text) and (opens or "：" not in text[:14])) or (opens and text.endswith("："))
+    runs = opens or text.endswith("。") or "：" not in text[:14]
+    return (is_sentence(text) and runs and not is_attribute(text)) or (opens and text.endswith("："))
 
 
 def opens_recitals(text: str) -> bool:
