@@ -595,6 +595,8 @@ def test_real_contracts_hold_together(path: Path) -> None:
     assert len(found) >= 0.97 * len(articles)
 
 
-@pytest.mark.parametrize("text", ["软件后续升级更新均不另行收费。", "乙方承诺：甲方所需全部满足。", "服务费每月五千元。"])
+@pytest.mark.parametrize(
+    "text", ["软件后续升级更新均不另行收费。", "乙方承诺：甲方所需全部满足。", "服务费每月五千元。"]
+)
 def test_a_short_sentence_before_any_clause_is_read_and_is_no_title(text: str) -> None:
     assert [kind for kind, _ in kinds(text)] == ["preamble"]

@@ -25,10 +25,11 @@ _PARTY: Final = (
 _BEARER: Final = re.compile(
     _PARTY + r"(?:（[^）]{0,20}）)?"
     r"[^，。；：\n要求有权不]{0,10}"
-    "(?=应|须|需(?!要|求)|必须|负责|负有|保证|承诺|同意|提供|免费|无偿|自行|将|不得|承担|对(?!价)|在|按|(?<!认)为|无条件|终身|始终|仍|都|均|也)"
+    "(?=应|须|(?<!所)需(?!要|求)|必须|负责|负有|保证|承诺|同意|提供|免费|无偿|自行|将|不得|承担|对(?!价)|在|按|(?<!认)为|无条件|终身|始终|仍|都|均|也)"
 )
 _SUBJECT: Final = re.compile(_PARTY + "[均都也亦即就概便]?$")
 _AGENT: Final = re.compile(f"[^，。；\n]{{0,12}}?[由归]{_PARTY}")
+_NAMED: Final = re.compile(f"[{BUYER}{SUPPLIER}]")
 REACH: Final = 400  # characters of a sentence that are looked at on one side of a word: sentences have no bound
 
 
@@ -53,9 +54,9 @@ def bearer(view: View, unit: Unit, span: Span) -> str | None:
     the heading (乙方的义务).
     """
     clause = view.contract.clauses[unit.clause]
-    agent = _AGENT.match(view.text, span.end, unit.end) or _SUBJECT.search(
-        view.text, max(unit.start, span.start - REACH), span.start
-    )
+    agent = _AGENT.match(view.text, span.end, unit.end)
+    if agent is None and not _NAMED.search(view.text, span.start, span.end):
+        agent = _SUBJECT.search(view.text, max(unit.start, span.start - REACH), span.start)
     if agent:
         return _role(agent)
     for text in _subjects(view, unit, clause, span):
