@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from hetong.document import SEVERITIES, Contract, Finding, Span, Stance
 from hetong.flag.checks import CHECKS
@@ -12,6 +13,8 @@ from hetong.flag.matching import Match, matches
 from hetong.flag.view import View
 from hetong.messages import Lang
 from hetong.rulebook import Rule, load_rules
+
+NEAR: Final = 20  # two hits of a rule in one sentence become one stretch when no more characters lie between them
 
 
 def flag(
@@ -34,7 +37,7 @@ def flag(
     rules = tuple(rule for rule in book if _applies(rule, contract, stance))
     view = View(contract)
     found = matches(view, book, {rule.id for rule in rules})
-    hits = {rule.id: _distinct(_run(view, rule, found.get(rule.id, ()))) for rule in rules}
+    hits = {rule.id: _distinct(view, _run(view, rule, found.get(rule.id, ()))) for rule in rules}
     findings = [_finding(view, rule, hit, stance, lang) for rule in rules for hit in _kept(view, rule, hits)]
     findings.sort(key=lambda f: (f.span is None, f.span or Span(0, 0), SEVERITIES.index(f.severity), f.rule))
     return replace(contract, stance=stance, findings=tuple(findings), done=(*contract.done, "flag"))
@@ -50,16 +53,28 @@ def _run(view: View, rule: Rule, found: Sequence[Match]) -> Iterator[Hit]:
     return CHECKS[rule.check](view, rule, found) if rule.kind == "check" else KINDS[rule.kind](view, rule, found)
 
 
-def _distinct(hits: Iterable[Hit]) -> list[Hit]:
-    """Hits in document order without those that overlap an earlier one."""
+def _distinct(view: View, hits: Iterable[Hit]) -> list[Hit]:
+    """Hits in document order, one a sentence where words decide; where a check decides, those that do not overlap."""
     kept: list[Hit] = []
     for hit in sorted(hits, key=lambda h: (h.span is None, h.span or Span(0, 0))):
-        if kept and hit.span and kept[-1].span and hit.span.start < kept[-1].span.end:
-            if hit.span.end > kept[-1].span.end:
-                kept[-1] = replace(kept[-1], triggers=(*kept[-1].triggers, *hit.triggers))
+        if kept and hit.span and kept[-1].span and _same_place(view, kept[-1], hit):
+            end = max(kept[-1].span.end, hit.span.end)
+            near = hit.span.start - kept[-1].span.end <= NEAR
+            span = Span(kept[-1].span.start, end) if near else kept[-1].span
+            kept[-1] = replace(kept[-1], span=span, triggers=(*kept[-1].triggers, *hit.triggers))
             continue
         kept.append(hit)
     return kept
+
+
+def _same_place(view: View, before: Hit, hit: Hit) -> bool:
+    """Whether two hits of one rule overlap, or stand in one sentence and say the same."""
+    assert before.span is not None
+    assert hit.span is not None
+    if hit.span.start < before.span.end:
+        return True
+    here = view.sentence_at(hit.span.start)
+    return here is not None and not (hit.values or before.values) and view.sentence_at(before.span.start) is here
 
 
 def _kept(view: View, rule: Rule, hits: Mapping[str, list[Hit]]) -> list[Hit]:

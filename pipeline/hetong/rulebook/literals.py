@@ -91,3 +91,43 @@ def _of_branches(branches: list[Words | None]) -> Words | None:
 def _value(words: Words) -> tuple[int, int]:
     """Longer shortest word first, then fewer words."""
     return min(map(len, words)), -len(words)
+
+
+def first_characters(pattern: str) -> frozenset[str]:
+    """The characters that a match can begin with; empty when that cannot be told, or when a match can be empty."""
+    found = _first(list(_parser.parse(pattern)))
+    return frozenset() if found is None or "" in found else frozenset(found)
+
+
+def _first(tokens: Sequence[Any]) -> set[str] | None:
+    """The characters that a sequence can begin with, "" among them when it can be empty; None when unknown."""
+    found: set[str] = set()
+    for op, argument in tokens:
+        if op in _NO_WIDTH:
+            continue
+        here = _first_of(op, argument)
+        if here is None:
+            return None
+        found |= here - {""}
+        if "" not in here:
+            return found
+    return found | {""}
+
+
+def _first_of(op: Any, argument: Any) -> set[str] | None:
+    if op is sre.LITERAL:
+        return {chr(argument)}
+    if op is sre.IN:
+        return {chr(code) for _, code in argument} if all(kind is sre.LITERAL for kind, _ in argument) else None
+    if op is sre.SUBPATTERN:
+        return _first(list(argument[3]))
+    if op in (sre.MAX_REPEAT, sre.MIN_REPEAT):
+        inner = _first(list(argument[2]))
+        return inner if inner is None or argument[0] else inner | {""}
+    if op is sre.BRANCH:
+        branches = [_first(list(branch)) for branch in argument[1]]
+        return None if None in branches else set().union(*(b for b in branches if b is not None))
+    return None
+
+
+_NO_WIDTH = (sre.AT, sre.ASSERT, sre.ASSERT_NOT)

@@ -14,7 +14,7 @@ from typing import Any, Final
 import yaml
 
 from hetong.errors import RuleError
-from hetong.rulebook.literals import required_words
+from hetong.rulebook.literals import first_characters, required_words
 
 BUYER: Final = "\ue0b1"  # private-use characters: no contract prints them, and they keep the length of a name
 SUPPLIER: Final = "\ue051"
@@ -89,7 +89,11 @@ class Pattern:
     @cached_property
     def regex(self) -> re.Pattern[str]:
         """The compiled expression, word classes filled in."""
-        return re.compile(self._lexicon.expand(self.source, self.source))
+        expanded = self._lexicon.expand(self.source, self.source)
+        start = first_characters(expanded)
+        # at most places nothing can begin: one look at a set of characters instead of a walk along all alternatives
+        look = f"(?=[{re.escape(''.join(sorted(start)))}])" if start else ""
+        return re.compile(f"{look}(?:{expanded})" if look else expanded)
 
     @cached_property
     def needs(self) -> tuple[frozenset[str], ...]:

@@ -1,0 +1,108 @@
+"""How rules are run: what a pattern may need, what stands behind what, and one place for one finding."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+import yaml
+
+from hetong.errors import RuleError
+from hetong.predictor import Features, Prediction
+from hetong.rulebook import RULES, Rule, load_lexicon, load_rule, load_rules
+from hetong.rulebook.literals import first_characters
+from hetong.ruletest import contract_of, findings_in
+from hetong.run import analyse
+
+MODEL = next(rule for rule in load_rules() if rule.id == "SRV001")
+
+
+def rule_of(tmp_path: Path, **fields: object) -> Rule:
+    """A rule of the given fields, the others taken from a shipped one."""
+    data = yaml.safe_load((RULES / "service" / MODEL.source).read_text(encoding="utf-8"))
+    for field in ("bearer", "unless", "unless_clause", "unless_document", "yields_to"):
+        data.pop(field, None)
+    data |= {"id": "TST001", "name": "test", **fields}
+    path = tmp_path / f"{data['id']}-{data['name']}.yaml"
+    path.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+    return load_rule(path)
+
+
+def quotes(rule: Rule, text: str) -> list[str]:
+    return [finding.quote for finding in findings_in(text, rule)]
+
+
+def test_patterns_in_any_order_need_only_stand_in_one_sentence(tmp_path: Path) -> None:
+    rule = rule_of(tmp_path, match=[{"all": ["变更", "费用"]}])
+    assert quotes(rule, "费用照旧，甲方可以变更。") == ["费用照旧，甲方可以变更"]
+    assert quotes(rule, "甲方可以变更。费用照旧。") == []
+
+
+def test_patterns_within_a_distance_follow_one_another(tmp_path: Path) -> None:
+    rule = rule_of(tmp_path, match=[{"all": ["变更", "费用"], "within": [20]}])
+    assert quotes(rule, "甲方变更设计的，不论大小，费用照旧。") == ["变更设计的，不论大小，费用"]
+    assert quotes(rule, "费用照旧，甲方可以变更。") == []
+    assert quotes(rule, "甲方变更设计的，乙方应当立即组织人员重新绘制全部施工图并报送审查，费用照旧。") == []
+
+
+def test_a_short_distance_ends_at_a_comma(tmp_path: Path) -> None:
+    rule = rule_of(tmp_path, match=[{"all": ["变更", "设计"], "within": [10]}])
+    assert quotes(rule, "甲方变更施工设计的，应当通知。") == ["变更施工设计"]
+    assert quotes(rule, "甲方变更的，设计人照办。") == []
+
+
+def test_words_of_two_patterns_may_overlap(tmp_path: Path) -> None:
+    rule = rule_of(tmp_path, match=[{"all": ["随时调?", "调整"], "within": [4]}])
+    assert quotes(rule, "甲方可随时调整班次。") == ["随时调整"]
+
+
+def test_a_distance_is_missing_for_a_pattern(tmp_path: Path) -> None:
+    with pytest.raises(RuleError, match="within"):
+        rule_of(tmp_path, match=[{"all": ["变更", "费用", "工期"], "within": [20]}])
+
+
+def test_a_rule_speaks_once_of_a_sentence(tmp_path: Path) -> None:
+    rule = rule_of(tmp_path, match=["无条件接受", "不得拒绝"])
+    text = "乙方应无条件接受，不得拒绝；改期的，乙方也应无条件接受。"
+    assert quotes(rule, text) == ["无条件接受，不得拒绝", "无条件接受"]
+
+
+def test_a_rule_that_fires_once_names_its_other_places(tmp_path: Path) -> None:
+    rule = rule_of(tmp_path, match=["无条件接受"], once=True)
+    (finding,) = findings_in("乙方应无条件接受。\n丙方也应无条件接受。", rule)
+    assert finding.quote == "无条件接受"
+    assert len(finding.related) == 1
+
+
+@pytest.mark.parametrize(
+    ("pattern", "characters"),
+    [
+        ("变更|修改", "变修"),
+        ("(?:乙方)?应当", "乙应"),
+        ("(?<!不)[免无](?:费|偿)", "免无"),
+        ("(?:随时){1,3}调", "随"),
+        ("[^。]变更", ""),
+        ("(?:变更)?", ""),
+    ],
+)
+def test_the_characters_that_a_match_can_begin_with(pattern: str, characters: str) -> None:
+    assert first_characters(pattern) == frozenset(characters)
+
+
+def test_looking_at_the_first_character_changes_no_match() -> None:
+    text = "甲方可以随时变更需求，乙方应当照办，费用不另计，工期不予顺延；每逾期一日按千分之五支付违约金。"
+    lexicon = load_lexicon(RULES / "lexicon.yaml")
+    for source in {p.source for rule in load_rules() for way in rule.match for p in way.all}:
+        plain = re.compile(lexicon.expand(source, ""))
+        assert [m.span() for m in lexicon.pattern(source).finditer(text)] == [m.span() for m in plain.finditer(text)]
+
+
+def test_a_rule_yields_only_where_the_other_speaks() -> None:
+    rules = tuple(rule for rule in load_rules() if rule.id in {"LGL001", "LGL002"})
+    text = "第一条 甲方有权随时调整服务内容，乙方应予执行。\n第二条 甲方提出修改意见的，乙方应修改设计方案。"
+    found = analyse(contract_of(text), rules=rules, predict=no_elements, threshold=0.0).findings
+    assert [(f.rule, f.clause) for f in found] == [("LGL002", "1"), ("LGL001", "2")]
+
+
+def no_elements(clauses: Sequence[Features]) -> list[Prediction]:
+    return [Prediction("other", 1.0) for _ in clauses]
