@@ -9,6 +9,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -126,17 +127,21 @@ def vocabulary_of(rows: Sequence[Row]) -> Vocabulary:
     """Words and character n-grams of the rows, those that at least `MIN_CONTRACTS` contracts use, sorted."""
     contracts: dict[str, set[str]] = {}
     for row in rows:
-        contracts.setdefault(row.contract, set()).update(_terms("\n".join(row.features)))
+        contracts.setdefault(row.contract, set()).update(*map(_terms, row.features))
     counts = Counter(term for terms in contracts.values() for term in terms)
     return Vocabulary.of(sorted(term for term, count in counts.items() if count >= MIN_CONTRACTS))
 
 
-def _terms(text: str) -> Iterator[str]:
+@cache
+def _terms(text: str) -> frozenset[str]:
+    """The words and n-grams of a text; remembered, since each fold of the cross-validation asks again."""
+    terms: set[str] = set()
     for line in text.split("\n"):
-        yield from words(line)
+        terms.update(words(line))
         for size in NGRAMS:
             grams = (line[i : i + size] for i in range(len(line) - size + 1))
-            yield from (gram for gram in grams if not any(c.isspace() for c in gram))
+            terms.update(gram for gram in grams if not any(map(str.isspace, gram)))
+    return frozenset(terms)
 
 
 def _matrix(rows: Sequence[Row]) -> Matrix:
