@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Final
 
 from hetong.document import Severity, Span
+from hetong.flag.checks.stretch import LINE, end_of, start_of
 from hetong.flag.kinds import Hit
 from hetong.flag.matching import Match
 from hetong.flag.view import View
@@ -81,7 +82,7 @@ def _figures(text: str, start: int, end: int) -> list[Figure]:
 def _bare(text: str) -> Iterator[Figure]:
     for match in chain.from_iterable(pattern.finditer(text) for pattern in _BARE):
         value = number(match["number"])
-        line = text[max(0, text.rfind("\n", 0, match.start())) : match.end() + 8]
+        line = text[start_of(text, match.start(), LINE) : match.end() + 8]
         if value is not None and not _IN_TEN_THOUSANDS.search(line):
             yield Figure(match.start("number"), match.end("number"), value)
 
@@ -119,9 +120,7 @@ def _restated_elsewhere(text: str, words: Figure, beside: Figure) -> bool:
     first, second = sorted((words, beside), key=lambda f: f.start)
     if _BRACKETED.match(text, first.end, second.start):
         return False
-    start = text.rfind("\n", 0, words.start) + 1
-    end = text.find("\n", words.end)
-    line = _figures(text, max(start, words.start - 500), end if 0 <= end < words.end + 500 else words.end + 500)
+    line = _figures(text, start_of(text, words.start, LINE), end_of(text, words.end, LINE))
     return any(f.start != beside.start and not _differ(f, words) for f in line)
 
 

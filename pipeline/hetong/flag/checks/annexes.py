@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from hetong.document import Span
+from hetong.flag.checks.stretch import end_of
 from hetong.flag.kinds import Hit
 from hetong.flag.matching import Match
 from hetong.flag.view import View
@@ -14,13 +15,14 @@ from hetong.fold import fold
 from hetong.numerals import integer
 from hetong.rulebook import Rule
 
-_NUMBER: Final = r"(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[A-H](?![A-Za-z]))"
+_HAN: Final = "[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]"
+_NUMBER: Final = rf"(?P<number>[0-9]{{1,2}}|{_HAN}|[A-H](?![A-Za-z]))"
 _NUMBERED: Final = re.compile(
     rf"附[件表录图]\s{{0,3}}[（《]?\s{{0,3}}{_NUMBER}(?![0-9]*[份页张种项个])(?:[）]?\s{{0,3}}《(?P<title>[^》\n]{{2,30}})》)?"
 )
 _RANGE: Final = re.compile(
     rf"附(?P<kind>[件表录图])\s{{0,3}}{_NUMBER}\s{{0,3}}(?:至|到|—|-"
-    rf"|~)\s{{0,3}}(?:附[件表录图])?\s{{0,3}}(?P<last>[0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}}|[A-H])"
+    rf"|~)\s{{0,3}}(?:附[件表录图])?\s{{0,3}}(?P<last>[0-9]{{1,2}}|{_HAN}|[A-H])"
 )
 # An annex named by its title, or just as the annex that is to be looked up
 _TITLED: Final = re.compile(
@@ -92,7 +94,7 @@ def _attached(view: View) -> list[Annex]:
     found += [Annex(integer(m["number"]), m["title"].strip("《》 ")) for m in _LISTED.finditer(view.text)]
     for lead in _LIST_LEAD.finditer(view.text):
         if not follow:
-            stop = min(view.text.find("。", lead.end()) % (len(view.text) + 1), lead.end() + 200)
+            stop = end_of(view.text, lead.end(), "。")
             found += [
                 Annex(integer(m["number"]), m["title"] or "") for m in _NUMBERED.finditer(view.text, lead.start(), stop)
             ]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from hetong.document import Span
+from hetong.flag.checks.stretch import LINE, end_of, start_of
 from hetong.flag.kinds import Hit
 from hetong.flag.matching import Match
 from hetong.flag.view import View
@@ -122,8 +123,8 @@ def _carries_a_value(text: str, underline: re.Match[str]) -> bool:
 
 def _by_hand(text: str, place: Span, in_signature: bool) -> bool:
     """Whether the place is signed, sealed or dated by hand, is struck out, or belongs to an option not chosen."""
-    start, end = text.rfind("\n", 0, place.start) + 1, text.find("\n", place.end)
-    line = text[start : end if end >= 0 else len(text)]
+    start = start_of(text, place.start, LINE)
+    line = text[start : end_of(text, place.end, LINE)]
     label = text[max(start, place.start - 14) : place.start]
     if in_signature:
         return _HAND.search(label + text[place.start : place.end + 1]) is not None or "：" not in label

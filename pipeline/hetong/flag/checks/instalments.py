@@ -11,12 +11,14 @@ from typing import Final
 
 from hetong.document import Clause, Span
 from hetong.flag.checks.shares import FIGURE, Share, has_blank_rate, retentions, shares, stated_total
+from hetong.flag.checks.stretch import LINE, PART, SENTENCE, end_of, start_of
 from hetong.flag.kinds import Hit
 from hetong.flag.matching import Match
 from hetong.flag.view import Unit, View
 from hetong.rulebook import Rule
 
 TOLERANCE: Final = 0.0025  # three times 33.3% is meant to be the whole
+MOST: Final = 40  # more shares than that are a table of something else
 MOST_OFTEN: Final = 36  # how many times a share that falls due each month may fall due
 Part = tuple[Share, Clause]
 _ANNOUNCES: Final = re.compile(
@@ -63,7 +65,7 @@ def instalments_to_the_whole(view: View, _rule: Rule, _found: Sequence[Match]) -
     for section in view.sections:
         text = view.text[section.start : section.end]
         parts = _parts_of(view, section, text, elsewhere) if _WORTH_READING.search(text) else []
-        if len(parts) < 2 or _OPTIONS.search(text) or has_blank_rate(text):
+        if not 2 <= len(parts) <= MOST or _OPTIONS.search(text) or has_blank_rate(text):
             continue
         wrong = [share for group in _groups(parts) if not _complete(view, group, section, elsewhere) for share in group]
         if len(wrong) >= 2 and not _complete(view, [share for share, _ in parts], section, elsewhere):
@@ -137,11 +139,9 @@ def _whole(total: float) -> bool:
 
 def _names_the_rest(text: str, parts: list[Share], section: Unit) -> bool:
     """Whether a remainder is promised without a share of its own, in the paragraphs of the schedule or the next one."""
-    line_end = text.find("\n", parts[-1].end)
-    limit = min(section.end, text.find("\n", line_end + 1) % (len(text) + 1)) if line_end >= 0 else section.end
+    limit = min(section.end, end_of(text, end_of(text, parts[-1].end, LINE) + 1, LINE))
     for match in _REST.finditer(text, parts[0].start, limit):
-        end = min((i for stop in "。；\n" if (i := text.find(stop, match.end())) >= 0), default=section.end)
-        comma = max(text.rfind(stop, 0, match.start()) for stop in "，。；\n") + 1
+        comma, end = start_of(text, match.start(), PART), end_of(text, match.end(), SENTENCE)
         own = any(comma <= part.start < end for part in parts) or FIGURE.search(text, comma, end)
         if not own and _SETTLED.search(text, match.start(), end):
             return True

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Final
 
 from hetong.document import Span
+from hetong.flag.checks.stretch import LINE, SENTENCE, start_of
 from hetong.flag.kinds import Hit
 from hetong.flag.matching import Match
 from hetong.flag.view import View
@@ -142,7 +143,7 @@ def _is_own_number(view: View, match: re.Match[str]) -> bool:
     clause = view.contract.clause_at(match.start())
     if clause is None or clause.kind == "contents":
         return True
-    line = view.text.rfind("\n", 0, match.start()) + 1
+    line = start_of(view.text, match.start(), LINE)
     return match.start() < min(clause.body, clause.start + 12) or not view.text[line : match.start()].strip("#* ")
 
 
@@ -154,7 +155,7 @@ def _points_elsewhere(view: View, match: re.Match[str]) -> bool:
     if match["own"] or match["lone"] or match["bare"]:
         return False
     text = view.text
-    start = max(text.rfind(stop, 0, match.start()) for stop in "。；\n") + 1
+    start = start_of(text, match.start(), SENTENCE)
     named = list(_ELSEWHERE.finditer(text, max(start, match.start() - 80), match.start() + 1))
     if not named or any(named[-1][0] in clause.heading for clause in view.contract.clauses):
         return False

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple
 
+from hetong.flag.checks.stretch import PART, SENTENCE, end_of, start_of
 from hetong.numerals import DIGITS, amounts_in_figures, integer, rates
 
 Kind = Literal["share", "up-to", "kept-back", "each"]
@@ -137,7 +138,8 @@ def _amounts(text: str, total: float) -> Iterator[tuple[float, int, int]]:
 def _fractions(text: str) -> Iterator[tuple[float, int, int]]:
     """(value, start, end) of every percentage, tenth (三成五) and fraction (三分之一) of one per cent to the whole."""
     for rate in rates(text):
-        if rate.unit in ("%", "％", "百分之") and 0.01 <= rate.value <= 1:
+        english = re.match(r"\s?[A-Za-z]", text[rate.end : rate.end + 2])  # the same again in a bilingual contract
+        if rate.unit in ("%", "％", "百分之") and 0.01 <= rate.value <= 1 and not english:
             yield rate.value, rate.start, rate.end
     for match in _TENTHS.finditer(text):
         yield _tenths(match), match.start(), match.end()
@@ -155,9 +157,8 @@ def _tenths(match: re.Match[str]) -> float:
 
 
 def _share(text: str, value: float, start: int, end: int, announced: bool) -> Share | None:
-    sentence = max(text.rfind(stop, 0, start) for stop in "。；\n") + 1
-    part = max(sentence, text.rfind("，", sentence, start) + 1)
-    stop = min((i for mark in "。；，\n" if (i := text.find(mark, end)) >= 0), default=len(text))
+    sentence, part = start_of(text, start, SENTENCE), start_of(text, start, PART)
+    stop = end_of(text, end, PART)
     before, words = text[part:start], text[part:stop]
     earlier = any(pattern.search(text, sentence, start) for pattern in (_OTHER_BEFORE, _BREAKDOWN))
     if earlier or _OTHER.search(before + _AND.split(text[start:stop])[0]) or _ALREADY.search(before):
