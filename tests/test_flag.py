@@ -11,6 +11,7 @@ from hetong.errors import RuleError
 from hetong.predictor import Features, Prediction
 from hetong.rulebook import RULES, Rule, load_lexicon, load_rule, load_rules
 from hetong.rulebook.literals import first_characters
+from hetong.rulebook.patterns import load_mapping
 from hetong.ruletest import contract_of, findings_in
 from hetong.run import analyse
 
@@ -106,3 +107,9 @@ def test_a_rule_yields_only_where_the_other_speaks() -> None:
 
 def no_elements(clauses: Sequence[Features]) -> list[Prediction]:
     return [Prediction("other", 1.0) for _ in clauses]
+
+
+def test_rule_files_read_the_same_with_both_readers_of_yaml() -> None:
+    for path in [RULES / "lexicon.yaml", *sorted(RULES.glob("*/*.yaml"))]:
+        text = path.read_text(encoding="utf-8")
+        assert yaml.safe_load(text) == load_mapping(path), path.name
