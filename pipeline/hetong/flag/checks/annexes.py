@@ -31,9 +31,10 @@ _TITLED: Final = re.compile(
     r"|本协议)?的?附件(?![一二三四五六七八九十0-9A-H])"
 )
 _LOOK_UP: Final = re.compile(
-    r"(?:见|按照?|依照?|依据|参照|根据|以)(?:本合同|本协议|合同|后附的?"
-    r"|所附的?)?(?:的)?附[件表录图](?!\s{0,3}[一二三四五六七八九十0-9A-H《_【×]|[是的]?组成)(?:清单"
-    r"|所[列示载附]|中?[的]?(?:规定|约定|要求|为准)|$|[，。；）])"
+    "(?:见|按照?|依照?|依据|参照|根据|以)(?:本合同|本协议|合同|后附的?|所附的?)?的?"
+    r"(?P<annex>附[件表录图](?!\s{0,3}[一二三四五六七八九十0-9A-H《_【×]|[是的]?组成)(?:清单)?)"
+    r"(?=所[列示载附]|中?的?(?:规定|约定|要求|为准)|$|[，。；）])",
+    re.MULTILINE,
 )
 # Annexes of other documents, or ones that are to come later
 _ELSEWHERE: Final = re.compile(
@@ -139,7 +140,7 @@ def _all(text: str) -> Iterator[Named]:
     for match in _TITLED.finditer(text):
         yield Named(Span(match.start(), match.end()), None, match["title"] or match["as"])
     for match in _LOOK_UP.finditer(text):
-        yield Named(Span(match.start(), match.end()), None, "")
+        yield Named(Span(match.start("annex"), match.end()), None, "")
 
 
 def _is_there(named: Named, there: list[Annex]) -> bool:
