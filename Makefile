@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test lint bench train docs drafts clean
+.PHONY: demo test lint bench bench-wordings train docs drafts clean
 
 demo: $(VENV)/installed  ## scan the sample drafts into out/ and say where the report is
 	$(BIN)/hetong scan corpora/drafts -o out
@@ -18,6 +18,9 @@ lint: $(VENV)/linted  ## style, types
 
 bench: $(VENV)/tested  ## ms a page against raw pdfium and against the usual way, in one run
 	$(BIN)/python benchmarks/speed.py
+
+bench-wordings: $(VENV)/tested  ## the two headline risks in words that no rule was written for
+	$(BIN)/python benchmarks/wordings.py
 
 train: $(VENV)/tested  ## train the element model from corpora/
 	$(BIN)/hetong train corpora -o models/elements

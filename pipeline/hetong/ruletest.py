@@ -51,8 +51,12 @@ def _must_fire(rule: Rule, example: Example) -> str:
 
 def findings_in(text: str, rule: Rule) -> tuple[Finding, ...]:
     """The findings of one rule in a text, each line a paragraph, for the side that the rule is severest for."""
-    stance: Stance = "supplier" if rule.severity["neutral"] is None else "neutral"
-    return analyse(contract_of(text), rules=(rule,), predict=_no_elements, threshold=0.0, stance=stance).findings
+    return findings_of(text, (rule,), "supplier" if rule.severity["neutral"] is None else "neutral")
+
+
+def findings_of(text: str, rules: tuple[Rule, ...], stance: Stance) -> tuple[Finding, ...]:
+    """The findings of some rules in a text, each line a paragraph."""
+    return analyse(contract_of(text), rules=rules, predict=_no_elements, threshold=0.0, stance=stance).findings
 
 
 def _no_elements(clauses: Sequence[Features]) -> list[Prediction]:
