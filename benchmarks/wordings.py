@@ -26,6 +26,11 @@ PARTIES = (
     ("业主", "承包人"), ("客户", "服务商"), ("用户", "供应商"), ("采购人", "供应商"), ("主办方", "执行方"),
     ("甲方", "乙方"),
 )  # fmt: skip
+
+
+def fired(text: str, rules: tuple[Rule, ...]) -> set[str]:
+    """The rules that fire in a text, seen from the supplier's side."""
+    buyer, supplier = next(((b, s) for b, s in PARTIES if b in text or s in text), ("甲方", "乙方"))
     opening = f"甲方（{buyer}）：一公司\n乙方（{supplier}）：二公司\n" if buyer != "甲方" else ""
     return {finding.rule for finding in findings_of(f"{opening}第一条 约定\n{text}", rules, "supplier")}
 
