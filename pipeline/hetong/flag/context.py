@@ -25,7 +25,13 @@ _PARTY: Final = (
 _BEARER: Final = re.compile(
     _PARTY + r"(?:（[^）]{0,20}）)?"
     r"[^，。；：\n要求有权不]{0,10}"
-    "(?=应|须|有义务|有责任|(?<!所)需(?!要|求)|必须|负责|负有|保证|承诺|同意|提供|免费|无偿|自行|将|不得|承担|对(?!价)|在|按|(?<!认)为|无条件|终身|始终|仍(?!需)|(?:都|均|也)(?![无不没未由]))"
+    "(?=应|须|有义务|有责任|(?<!所)需(?!要|求)|必须|负责|负有|保证|承诺|同意|提供|免费|无偿|自行|将|不得|承担|对(?!价)|在|按|(?<!认)为"
+    "|无条件|终身|始终|仍(?!需)|(?:都|均|也)(?![无不没未由]))"
+)
+# What the buyer does in a condition is no duty: 只要甲方仍在使用, 甲方需要改造的
+_CONDITION: Final = re.compile(
+    r"\s*(?:只要|只有|如|若|凡|当|因|除|直到|直至|待|倘|一旦|无论|不论|不管|每当|但凡|自|经|由于|即使|哪怕)"
+    r"|[^，。；：\n]{1,60}(?:的|时|后|前|期间|之日|为止|情况下|之际)(?=，|$)"
 )
 _SUBJECT: Final = re.compile(_PARTY + "[均都也亦即就概便]?$")
 _AGENT: Final = re.compile(f"[^，。；\n]{{0,12}}?[由归]{_PARTY}")
@@ -50,8 +56,8 @@ def bearer(view: View, unit: Unit, span: Span) -> str | None:
     """Who owes what stands at a span: "buyer", "supplier", or None when the text does not say.
 
     The agent right behind it (由乙方负责) or the subject right before it; else the duty-bearer of the sentence, the
-    nearest before its end; else of the lead-in above the item; else of the sentence before it in the clause; else of
-    the heading (乙方的义务).
+    nearest before its end; else of the lead-in above the item; else the one that all sentences before it in the
+    clause speak of; else the heading's (乙方的义务).
     """
     clause = view.contract.clauses[unit.clause]
     agent = _AGENT.match(view.text, span.end, unit.end)
@@ -59,22 +65,27 @@ def bearer(view: View, unit: Unit, span: Span) -> str | None:
         agent = _SUBJECT.search(view.text, max(unit.start, span.start - REACH), span.start)
     if agent:
         return _role(agent)
-    for text in _subjects(view, unit, clause, span):
-        found = list(_BEARER.finditer(text))
-        if found:
-            return _role(found[-1])
-    return _of_headings(view, clause)
+    start, end = max(unit.start, span.start - REACH), min(max(span.start + 8, span.end), unit.end)
+    lead = _duties(view.text[slice(*unit.lead)] + "应", REACH) if unit.lead else []
+    before = _duties(view.text[max(clause.body, unit.start - REACH) : unit.start], REACH)
+    own = _duties(view.text[start : unit.end][: 2 * REACH], end - start)
+    found = own or lead or (before if len(set(before)) == 1 else [])
+    return found[-1] if found else _of_headings(view, clause)
+
+
+def _duties(text: str, end: int) -> list[str]:
+    """Who owes something in the first `end` characters of a text, in order."""
+    return [_role(m) for m in _BEARER.finditer(text) if m.end() < end and not _conditional(text, m)]
+
+
+def _conditional(text: str, match: re.Match[str]) -> bool:
+    """Whether the buyer stands in a part of the sentence that only says when something is owed."""
+    part = max((m.end() for m in _SEGMENT.finditer(text, 0, match.start())), default=0)
+    return _role(match) == "buyer" and _CONDITION.match(text, part) is not None
 
 
 def _role(match: re.Match[str]) -> str:
     return "buyer" if match["party"][0] == BUYER else "supplier"
-
-
-def _subjects(view: View, unit: Unit, clause: Clause, span: Span) -> list[str]:
-    start = max(unit.start, span.start - REACH)
-    end = min(max(span.start + 8, span.end), span.start + REACH, unit.end)
-    lead = view.text[unit.lead[0] : unit.lead[1]] + "应" if unit.lead else ""
-    return [view.text[start:end], lead, view.text[max(clause.body, unit.start - REACH) : unit.start]]
 
 
 def _of_headings(view: View, clause: Clause) -> str | None:
