@@ -56,15 +56,17 @@ def _run(view: View, rule: Rule, found: Sequence[Match]) -> Iterator[Hit]:
 def _distinct(view: View, hits: Iterable[Hit]) -> list[Hit]:
     """Hits in document order, one a sentence where words decide; where a check decides, those that do not overlap."""
     kept: list[Hit] = []
+    triggers: list[list[Span]] = []
     for hit in sorted(hits, key=lambda h: (h.span is None, h.span or Span(0, 0))):
         if kept and hit.span and kept[-1].span and _same_place(view, kept[-1], hit):
             end = max(kept[-1].span.end, hit.span.end)
             near = hit.span.start - kept[-1].span.end <= NEAR
-            span = Span(kept[-1].span.start, end) if near else kept[-1].span
-            kept[-1] = replace(kept[-1], span=span, triggers=(*kept[-1].triggers, *hit.triggers))
+            kept[-1] = replace(kept[-1], span=Span(kept[-1].span.start, end) if near else kept[-1].span)
+            triggers[-1] += hit.triggers
             continue
         kept.append(hit)
-    return kept
+        triggers.append([*hit.triggers])
+    return [replace(hit, triggers=tuple(words)) for hit, words in zip(kept, triggers, strict=True)]
 
 
 def _same_place(view: View, before: Hit, hit: Hit) -> bool:
@@ -79,8 +81,9 @@ def _same_place(view: View, before: Hit, hit: Hit) -> bool:
 
 def _kept(view: View, rule: Rule, hits: Mapping[str, list[Hit]]) -> list[Hit]:
     """The hits of a rule that no rule it yields to tells better; with `once`, the first of them names the others."""
-    others = [hit for other in rule.yields_to for hit in hits.get(other, ())]
-    kept = [hit for hit in hits[rule.id] if not _told_better(view, hit, others)]
+    others = [hit.span for other in rule.yields_to for hit in hits.get(other, ()) if hit.span]
+    told = {view.sentence_at(span.start) for span in others} - {None}
+    kept = [hit for hit in hits[rule.id] if not (hit.span and view.sentence_at(hit.span.start) in told)]
     if rule.once and len(kept) > 1:
         return [replace(kept[0], related=(*kept[0].related, *(h.span for h in kept[1:] if h.span)))]
     return kept
@@ -110,9 +113,3 @@ def _finding(view: View, rule: Rule, hit: Hit, stance: Stance, lang: Lang) -> Fi
         related=hit.related,
         looked_for=rule.looked_for[lang] if rule.looked_for else "",
     )
-
-
-def _told_better(view: View, hit: Hit, others: Iterable[Hit]) -> bool:
-    """Whether one of the other hits stands in the same sentence: one place, one finding."""
-    here = view.sentence_at(hit.span.start) if hit.span else None
-    return here is not None and any(h.span is not None and view.sentence_at(h.span.start) is here for h in others)
