@@ -121,6 +121,30 @@ def test_a_named_file_is_taken_as_it_is_and_once(tmp_path: Path) -> None:
     assert errors == []
 
 
+def test_links_lead_to_drafts_and_never_around_in_a_circle(tmp_path: Path) -> None:
+    (tmp_path / "real.txt").write_text("x")
+    (tmp_path / "sub").mkdir()
+    try:
+        (tmp_path / "link.txt").symlink_to("real.txt")
+        (tmp_path / "sub" / "up").symlink_to("..")
+    except OSError:
+        pytest.skip("this system makes no links")
+    drafts, errors = find_drafts([str(tmp_path)], SUFFIXES)
+    assert [Path(draft).name for draft in drafts] == ["link.txt", "real.txt"]
+    assert errors == []
+
+
+def test_a_folder_with_the_suffix_of_a_draft_is_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "合同.pdf").mkdir()
+    (tmp_path / "合同.pdf" / "inner.txt").write_text("x")
+    assert find_drafts([str(tmp_path)], SUFFIXES)[0] == [str(tmp_path / "合同.pdf" / "inner.txt")]
+
+
+@pytest.mark.parametrize("path", ["", "长" * 300 + ".pdf"])
+def test_a_path_that_cannot_be_looked_at_is_left_to_the_reader_to_explain(path: str) -> None:
+    assert find_drafts([path], SUFFIXES) == ([path], [])
+
+
 def test_a_folder_without_drafts_is_a_failure_that_names_it(tmp_path: Path) -> None:
     drafts, errors = find_drafts([str(tmp_path)], SUFFIXES)
     assert drafts == []

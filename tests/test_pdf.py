@@ -419,6 +419,17 @@ def test_a_file_whose_end_is_missing_is_read_with_a_warning() -> None:
     assert [p.code for p in contract.problems] == ["pdf-cut"]
 
 
+def test_a_file_cut_while_it_was_saved_once_more_is_read_with_a_warning() -> None:
+    contract = read(pdf(lines(80, 200, "正文。")) + b"9 0 obj\n<< /Type /XObject")
+    assert texts(contract) == ["正文。"]
+    assert [p.code for p in contract.problems] == ["pdf-cut"]
+
+
+def test_pages_without_anything_on_them_are_told_when_they_are_the_most() -> None:
+    problems = read(pdf([], [])).problems
+    assert [(p.code, p.page) for p in problems] == [("page-empty", 1), ("page-empty", 2)]
+
+
 def test_a_page_that_cannot_be_opened_is_a_problem() -> None:
     data = pdf(lines(80, 200, "第一页。"), lines(80, 200, "第二页。"))
     second = [m.start() for m in re.finditer(rb"/Type /Page\b(?!s)", data)][1]

@@ -56,6 +56,7 @@ def test_a_word_file_is_read_in_the_reading_of_revisions_asked_for(tmp_path: Pat
 def test_a_path_that_is_not_there(tmp_path: Path) -> None:
     assert refusal(tmp_path / "没有.txt").code == "missing-path"
     assert refusal("甲\0乙.txt").code == "missing-path"
+    assert refusal("").code == "missing-path"
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:

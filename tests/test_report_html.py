@@ -190,6 +190,12 @@ def test_the_page_is_the_same_every_time_and_speaks_english_when_asked() -> None
     html = page_of(sample(), lang="en")
     assert '<html lang="en">' in html
     assert "Why it is a risk" in html
+    assert "Stance: neutral" in html
+
+
+def test_the_folder_of_a_draft_is_shown_but_not_that_it_is_this_one() -> None:
+    assert "<small>drafts</small>" in page_of(sample("drafts/a.pdf"))
+    assert "<small>.</small>" not in page_of(sample("./a.pdf"))
 
 
 def test_nothing_to_show_is_a_page_too() -> None:

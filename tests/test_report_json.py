@@ -146,7 +146,7 @@ def test_check_lines_put_problems_first_and_absences_last() -> None:
     lines = list(check_lines(sample("a.pdf", problems=[UNREAD])))
     assert lines[0].startswith("a.pdf:2: problem no-text ")
     assert lines[-2].startswith("a.pdf: clause - low DEL010 ")
-    assert lines[-1].strip() == "未找到: 验收期限、视为验收"
+    assert lines[-1].strip() == "未找到：验收期限、视为验收"
 
 
 def test_check_lines_leave_the_page_out_where_there_is_none() -> None:

@@ -38,7 +38,30 @@ def test_clauses_and_elements_are_spans_too() -> None:
 def test_the_side_of_the_reader_is_a_setting() -> None:
     nlp = spacy.blank("zh")
     nlp.add_pipe("hetong_risks", config={"stance": "buyer"})
-    assert not [s for s in nlp(TEXT).spans["hetong_risks"] if s.label_ == "SRV001"]
+    doc = nlp(TEXT)
+    assert not [s for s in doc.spans["hetong_risks"] if s.label_ == "SRV001"]
+
+
+@pytest.mark.parametrize("stance", ["supplier", "乙方"])
+def test_the_side_stays_whatever_component_comes_after(stance: str) -> None:
+    nlp = spacy.blank("zh")
+    nlp.add_pipe("hetong_risks", config={"stance": stance})
+    nlp.add_pipe("hetong_clauses")
+    assert nlp(TEXT)._.hetong.stance == "supplier"
+
+
+def test_a_doc_goes_to_bytes_and_back_with_its_risks() -> None:
+    nlp = spacy.blank("zh")
+    nlp.add_pipe("hetong_risks", config={"stance": "buyer"})
+    doc = nlp(TEXT)
+    back = spacy.tokens.Doc(nlp.vocab).from_bytes(doc.to_bytes())
+    assert [span.text for span in back.spans["hetong_risks"]] == [span.text for span in doc.spans["hetong_risks"]]
+    assert back._.hetong == doc._.hetong
+    assert back._.hetong.stance == "buyer"
+
+
+def test_a_doc_that_no_component_has_seen_has_no_contract() -> None:
+    assert spacy.blank("zh")(TEXT)._.hetong is None
 
 
 def test_components_are_found_through_entry_points_in_a_fresh_interpreter() -> None:

@@ -6,7 +6,9 @@ above the level, 2 a draft could not be read in full; `scan`: 3 a draft could no
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -48,6 +50,7 @@ FINDINGS: Final = 1
 UNREAD: Final = 2
 USAGE: Final = 2
 SOME_UNREADABLE: Final = 3
+NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
 @app.callback(invoke_without_command=True)
@@ -64,7 +67,7 @@ def root(
 
 @app.command()
 def scan(
-    paths: Annotated[list[str], typer.Argument(help="草稿或文件夹（含下级） · drafts and folders", metavar="PATH")],
+    paths: Annotated[list[str], typer.Argument(help="草稿或文件夹（含下级） · drafts and folders", metavar="PATH...")],
     *,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="报告文件夹 · folder for the results")] = None,
     form: Annotated[
@@ -141,7 +144,7 @@ def _complain(summaries: Sequence[DraftSummary]) -> None:
 
 @app.command()
 def check(
-    files: Annotated[list[str], typer.Argument(help="草稿 · drafts", metavar="FILE")],
+    files: Annotated[list[str], typer.Argument(help="草稿 · drafts", metavar="FILE...")],
     *,
     fail_on: Annotated[
         Severity, typer.Option("--fail-on", help="达到此级别时退出码为 1 · exit 1 from this level")
@@ -188,11 +191,11 @@ def rules_show(
 
     with explained(lang):
         found = [known for known in load_rules() if rule.casefold() in (known.id.casefold(), known.name.casefold())]
-    if not found:
-        typer.echo(say("unknown-rule", lang, rule=one_line(rule)), err=True)
-        raise typer.Exit(USAGE)
-    for line in rule_lines(found[0], lang):
-        typer.echo(line)
+        if not found:
+            typer.echo(say("unknown-rule", lang, rule=one_line(rule)), err=True)
+            raise typer.Exit(USAGE)
+        for line in rule_lines(found[0], lang):
+            typer.echo(line)
 
 
 @app.command()
@@ -223,10 +226,28 @@ def explained(lang: Lang) -> Iterator[None]:
         for line in str(error).splitlines():
             typer.echo(one_line(line), err=True)
         raise typer.Exit(USAGE) from error
+    except OSError as error:
+        if error.filename is not None or error.errno not in NO_ROOM:
+            raise
+        typer.echo(say("stdout-closed", lang, detail=error.strerror), err=True)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still held back has nowhere to go
+        raise typer.Exit(USAGE) from error
+
+
+def _undashed(arguments: list[str]) -> list[str]:
+    """The arguments, a draft whose name begins with a dash as ./-name: what a shell makes of *.pdf is no option."""
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    return [*(f"./{name}" if _is_dashed_draft(name) else name for name in arguments[:end]), *arguments[end:]]
+
+
+def _is_dashed_draft(argument: str) -> bool:
+    # os.path.isfile, as Path.is_file raises where a folder above is closed
+    return argument.startswith("-") and Path(argument).suffix.lower() in READERS and os.path.isfile(argument)  # noqa: PTH113
 
 
 def main() -> None:
     """The entry point: output is UTF-8 whatever the locale, and what it cannot hold is escaped, never fatal."""
+    sys.argv[1:] = _undashed(sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

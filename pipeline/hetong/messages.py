@@ -28,8 +28,8 @@ MESSAGES: Final[dict[str, dict[Lang, str]]] = {
         "en": "the file is too large ({size} MB, limit {limit} MB); split it first",
     },
     "unreadable": {
-        "zh": "无法读取文件（{detail}）；请检查权限",
-        "en": "the file cannot be read ({detail}); check its permissions",
+        "zh": "读取时系统报错（{detail}）；请检查路径和权限",
+        "en": "the system could not read it ({detail}); check its path and permissions",
     },
     "not-a-file": {
         "zh": "这是文件夹或特殊文件，不是合同文件；请给出文件的路径",
@@ -45,7 +45,7 @@ MESSAGES: Final[dict[str, dict[Lang, str]]] = {
     },
     "word-no-zip": {
         "zh": "不是有效的 Word 文档，或文件不完整；请用 Word 或 WPS 打开，另存为 .docx，或重新下载",
-        "en": "this is no Word document, or it is cut off; open it in Word or WPS and save it as .docx, or fetch it again",
+        "en": "this is no Word document, or it is cut off; save it as .docx in Word or WPS, or fetch it again",
     },
     "word-97": {
         "zh": "这是旧版 Word 格式（.doc）；请用 Word 或 WPS 打开，另存为 .docx",
@@ -123,9 +123,13 @@ MESSAGES: Final[dict[str, dict[Lang, str]]] = {
         "zh": "这一页已损坏，没有读到；请重新导出或重新下载",
         "en": "this page is damaged and was not read; export or download the file again",
     },
+    "page-empty": {
+        "zh": "这一页没有任何内容（可能没有导出成功，或文件已损坏）；请核对原件，重新导出或重新下载",
+        "en": "nothing is on this page (a failed export, or damage); look at the original, export or download it again",
+    },
     "page-without-text": {
         "zh": "这一页是扫描件或图片，没有文字可读，未做检查；请先做文字识别（OCR），或向对方索取电子版",
-        "en": "this page is a scan or picture without text and was not checked; run OCR on it, or ask for the digital file",
+        "en": "this page is a scan or picture without text, not checked; run OCR on it, or ask for the digital file",
     },
     "unusable-text-layer": {
         "zh": "这一页的文字编码无法还原（复制出来是乱码），未做检查；请重新导出，或先做文字识别（OCR）",
@@ -143,13 +147,21 @@ MESSAGES: Final[dict[str, dict[Lang, str]]] = {
         "zh": "无法写入（{detail}）；请检查权限和磁盘空间，或用 -o 换一个文件夹",
         "en": "cannot be written ({detail}); check permissions and disk space, or choose another folder with -o",
     },
+    "output-is-a-file": {
+        "zh": "无法写入：这里已有一个文件，不是文件夹；请移走它，或用 -o 换一个文件夹",
+        "en": "cannot be written: a file stands where the folder should be; move it, or name another folder with -o",
+    },
+    "stdout-closed": {
+        "zh": "标准输出无法写入（{detail}），结果不完整；请检查磁盘空间后重新运行",
+        "en": "standard output cannot be written ({detail}), the result is not whole; check disk space, run again",
+    },
     "crashed": {
         "zh": "读取这份文件时进程崩溃，其余文件不受影响；请用 Word 或 WPS 另存一份再试",
         "en": "the process crashed over this file, the others are not affected; save it anew and try again",
     },
     "internal-error": {
         "zh": "程序内部错误（{kind}: {detail}），其余文件不受影响；请把这一行报告给维护者",
-        "en": "internal error ({kind}: {detail}), the other files are not affected; report this line to the maintainers",
+        "en": "internal error ({kind}: {detail}), other files are not affected; report this line to the maintainers",
     },
     "stance-unknown": {
         "zh": "看不出 {label} 在本合同中是买方还是供方，已按中立立场判断；请改用 --stance buyer 或 supplier",
@@ -165,11 +177,11 @@ MESSAGES: Final[dict[str, dict[Lang, str]]] = {
     },
     "no-numbering": {
         "zh": "没有识别到任何条款编号，只能按标题和段落划分；请核对原文是否有编号",
-        "en": "no clause numbers found, so the text is divided by headings and paragraphs; check whether it has numbers",
+        "en": "no clause numbers found, the text is divided by headings and paragraphs; check whether it has numbers",
     },
     "training-missing": {
-        "zh": "训练需要 {module}；请先安装：pip install \"hetong[train]\"",
-        "en": "training needs {module}; install it first: pip install \"hetong[train]\"",
+        "zh": '训练需要 {module}；请先安装：pip install "hetong[train]"',
+        "en": 'training needs {module}; install it first: pip install "hetong[train]"',
     },
 }
 

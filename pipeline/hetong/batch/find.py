@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Final
 
 from hetong.errors import FileError
@@ -27,7 +27,7 @@ def find_drafts(paths: Iterable[str], suffixes: Collection[str]) -> tuple[list[s
     found: dict[str, str] = {}
     errors: list[FileError] = []
     for path in paths:
-        if not Path(path).is_dir():
+        if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where a folder above is closed or a name too long
             found.setdefault(os.path.abspath(path), path)  # noqa: PTH100 - resolve() would merge linked drafts
             continue
         inside = sorted(_walk(path, suffixes, errors), key=lambda p: PurePath(p).parts)

@@ -39,7 +39,7 @@ def read(path: Path | str, revisions: Revisions = "final") -> Contract:
 def _bytes(file: Path, suffix: str, name: str) -> bytes:
     """The content of a file that is fit to be read; the cheap checks come first."""
     try:
-        if not file.exists():
+        if not name or not file.exists():
             raise FileError(name, "missing-path")
         if not file.is_file():
             raise FileError(name, "not-a-file")

@@ -39,7 +39,8 @@ def read_pdf(data: bytes, source: Source) -> Contract:
     Raises:
         FileError: not a PDF, damaged beyond reading, encrypted with a password, or longer than 5,000 pages.
     """
-    cut = b"%%EOF" not in data[-_END_WITHIN:]
+    _, end, behind = data[-_END_WITHIN:].rpartition(b"%%EOF")
+    cut = not end or b" obj" in behind  # a file saved twice has an end in its middle too
     with _PDFIUM:
         document = _opened(data, source.path)
         try:
@@ -108,11 +109,11 @@ def _field_type(annotation: object) -> str:
 
 
 def _judged(pages: Sequence[PageLayout], cut: bool) -> list[PageLayout]:
-    """The pages, the empty ones taken for damaged where the file shows damage or half of all pages are empty."""
+    """The pages, the empty ones held to be unread where the file shows damage or half of all pages are empty."""
     empty = [page for page in pages if page.blank]
     if not (cut or any(page.unread == "page-damaged" for page in pages) or 2 * len(empty) > len(pages)):
         return list(pages)
-    return [replace(page, unread="page-damaged") if page.blank else page for page in pages]
+    return [replace(page, unread="page-empty") if page.blank else page for page in pages]
 
 
 def _unread(page: PageLayout) -> str:

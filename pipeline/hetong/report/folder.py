@@ -18,6 +18,8 @@ def prepare_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             pass
+    except (FileExistsError, NotADirectoryError) as error:
+        raise OutputError(folder, "output-is-a-file") from error
     except OSError as error:
         raise OutputError(folder, "unwritable", detail=error.strerror or str(error)) from error
 

@@ -44,5 +44,5 @@ def _evidence(finding: Finding, lang: Lang) -> str:
     if finding.quote:
         return f"> {one_line(finding.quote).strip()}"
     if finding.looked_for:
-        return f"{word('looked-for', lang)}: {one_line(finding.looked_for)}"
+        return f"{word('looked-for', lang)}{word('colon', lang)}{one_line(finding.looked_for)}"
     return ""

@@ -20,13 +20,17 @@ def rule_lines(rule: Rule, lang: Lang) -> Iterator[str]:
     """The whole of a rule, section by section."""
     yield f"{rule.id} {rule.name} · {rule.title[lang]}"
     levels = (f"{word(stance, lang)} {word(rule.severity[stance] or 'none', lang)}" for stance in STANCES)
-    yield f"{word('element', lang)}: {word(rule.element, lang)} · {word('severity', lang)}: {' / '.join(levels)}"
+    colon = word("colon", lang)
+    yield (
+        f"{word('element', lang)}{colon}{word(rule.element, lang)} · "
+        f"{word('severity', lang)}{colon}{' / '.join(levels)}"
+    )
     yield from _section("what", [rule.message[lang]], lang)
     yield from _section("looked-for", [rule.looked_for[lang]] if rule.looked_for else [], lang)
     yield from _section("why-bad", [rule.reason[lang]], lang)
     yield from _section("basis", list(rule.basis), lang)
-    yield from _section("examples", [_example(example) for example in rule.examples], lang)
-    yield from _section("counter-examples", [_example(example) for example in rule.counter_examples], lang)
+    yield from _section("examples", [_example(example, lang) for example in rule.examples], lang)
+    yield from _section("counter-examples", [_example(example, lang) for example in rule.counter_examples], lang)
     yield from _section("advice", [rule.advice[lang]], lang)
     yield from _section("use-instead", [rule.suggestion[lang]], lang)
 
@@ -38,7 +42,8 @@ def _section(key: str, lines: list[str], lang: Lang) -> Iterator[str]:
         yield from (f"  {line}" for line in lines)
 
 
-def _example(example: Example) -> str:
+def _example(example: Example, lang: Lang) -> str:
+    """The sentence, its quote in brackets; why it is an example is written in Chinese, beside the sentence."""
     marked = example.text.replace(example.quote, f"【{example.quote}】", 1) if example.quote else example.text
     text = " ".join(marked.split())
-    return f"- {text} ({example.why})" if example.why else f"- {text}"
+    return f"- {text}（{example.why}）" if example.why and lang == "zh" else f"- {text}"

@@ -56,7 +56,7 @@ def drafts_table(drafts: Sequence[DraftSummary], lang: Lang) -> Table:
     if len(read) > len(shown):
         table.add_row("", word("more-rows", lang, count=len(read) - len(shown)))
     for draft in ordered[len(read) :]:
-        state = Text(f"{word(draft.state, lang)}: {one_line(draft.error)}", STATES["unreadable"])
+        state = Text(f"{word(draft.state, lang)}{word('colon', lang)}{one_line(draft.error)}", STATES["unreadable"])
         table.add_row("", Text(_inside(draft.path, folder)), *[""] * (len(table.columns) - 3), state)
     return table
 

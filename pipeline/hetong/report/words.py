@@ -78,6 +78,8 @@ WORDS: Final[dict[str, dict[Lang, str]]] = {
     "stance": {"zh": "立场", "en": "Stance"},
     "to-text": {"zh": "看原文", "en": "In the text"},
     "explained": {"zh": "理由和建议同第 {number} 处", "en": "Reason and advice as in number {number}"},
+    "colon": {"zh": "：", "en": ": "},
+    "semicolon": {"zh": "；", "en": "; "},
     "甲方": {"zh": "甲方", "en": "甲方"},
     "乙方": {"zh": "乙方", "en": "乙方"},
     "no-findings": {
@@ -104,8 +106,8 @@ WORDS: Final[dict[str, dict[Lang, str]]] = {
     "check-total": {
         "zh": "{files} 份文件：风险 {total} 处（高 {high}，中 {medium}，低 {low}），"
         "无法读取 {unreadable} 份，未读完 {unread} 份",
-        "en": "{files} files: {total} findings ({high} high, {medium} medium, {low} low), "
-        "{unreadable} unreadable, {unread} not fully read",
+        "en": "files: {files}; findings: {total} (high {high}, medium {medium}, low {low}); "
+        "unreadable: {unreadable}; not fully read: {unread}",
     },
     "what": {"zh": "检查什么", "en": "What it does"},
     "why-bad": {"zh": "为什么不好", "en": "Why is this bad"},
