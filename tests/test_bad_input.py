@@ -166,6 +166,18 @@ def test_a_file_where_the_output_folder_should_be_stops_the_scan_before_it_begin
     assert (folder / "taken").read_bytes() == b"mine"
 
 
+@pytest.mark.parametrize(
+    ("corpora", "output", "said"),
+    [(".", "taken", "taken: 无法写入"), ("missing", "model", "missing: 找不到文件夹")],
+)
+def test_training_says_at_once_that_it_cannot_begin(folder: Path, corpora: str, output: str, said: str) -> None:
+    pytest.importorskip("sklearn", reason="needs the extra hetong[train]")
+    put(folder, "taken", b"mine")
+    done = hetong("train", corpora, "-o", output)
+    assert done.exit_code == 2
+    assert done.stderr.startswith(said)
+
+
 def test_a_result_that_cannot_be_written_is_named(folder: Path) -> None:
     put(folder, "a.txt", BODY.encode())
     (folder / "out" / "index.html").mkdir(parents=True)

@@ -211,6 +211,9 @@ def train(
         typer.echo(say("training-missing", lang, module=error.name), err=True)
         raise typer.Exit(USAGE) from error
     with explained(lang):
+        if not corpora.is_dir():
+            raise FileError(corpora, "missing-folder")
+        prepare_folder(output)
         typer.echo(fit(corpora, output))
 
 

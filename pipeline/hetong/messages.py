@@ -15,6 +15,10 @@ MESSAGES: Final[dict[str, dict[Lang, str]]] = {
         "zh": "找不到文件；请检查路径是否写对",
         "en": "no such file; check the path",
     },
+    "missing-folder": {
+        "zh": "找不到文件夹；请检查路径是否写对",
+        "en": "no such folder; check the path",
+    },
     "empty-file": {
         "zh": "文件是空的（0 字节）；请重新导出或重新下载",
         "en": "the file is empty (0 bytes); export or download it again",
