@@ -113,3 +113,46 @@ def test_rule_files_read_the_same_with_both_readers_of_yaml() -> None:
     for path in [RULES / "lexicon.yaml", *sorted(RULES.glob("*/*.yaml"))]:
         text = path.read_text(encoding="utf-8")
         assert yaml.safe_load(text) == load_mapping(path), path.name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "乙方应为甲方提供维护。",  # the party behind a preposition does not owe
+        "系统的维护均由乙方负责。",  # the agent behind the words does
+        "甲方需要改造机房的，乙方负责维护。",  # nor does the one who stands in a condition
+        "只要甲方仍在使用，乙方就应维护。",
+        "甲方认为必要的维护，乙方应予完成。",
+        "甲方应支付货款。乙方应交付设备。负责日后的维护。",  # the sentences before speak of both
+        "负责维护。",  # nobody is named
+    ],
+)
+def test_the_duty_is_the_suppliers_unless_the_buyer_is_its_subject(tmp_path: Path, text: str) -> None:
+    assert quotes(
+        rule_of(tmp_path, match=["维护"], bearer="supplier"), f"甲方：青禾\n乙方：远山\n第一条 服务\n{text}"
+    ) == ["维护"]
+
+
+@pytest.mark.parametrize(
+    "text", ["甲方应负责维护，乙方提供图纸。", "乙方交货后，维护由甲方负责。", "甲方负责看管设备。并负责日常维护。"]
+)
+def test_what_the_buyer_owes_is_no_risk_of_the_supplier(tmp_path: Path, text: str) -> None:
+    assert (
+        quotes(rule_of(tmp_path, match=["维护"], bearer="supplier"), f"甲方：青禾\n乙方：远山\n第一条 服务\n{text}")
+        == []
+    )
+
+
+def test_a_negation_may_share_its_last_character_with_the_words(tmp_path: Path) -> None:
+    rule = rule_of(tmp_path, match=["承担{~}损失"])
+    assert quotes(rule, "乙方不承担甲方的损失。") == []
+    assert quotes(rule, "乙方不就停工、误工承担任何损失。") == []
+    assert quotes(rule, "乙方不得推诿，应承担全部损失。") == ["承担全部损失"]
+
+
+def test_a_mitigation_may_belong_to_one_way_of_matching_only(tmp_path: Path) -> None:
+    ways = [{"all": ["免费维修"], "none_clause": ["质保期为"]}, {"all": ["免费改造"]}]
+    rule = rule_of(tmp_path, match=ways)
+    text = "乙方提供免费维修。乙方提供免费改造。"
+    assert quotes(rule, text) == ["免费维修", "免费改造"]
+    assert quotes(rule, f"质保期为一年。{text}") == ["免费改造"]

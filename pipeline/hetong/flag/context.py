@@ -65,7 +65,9 @@ def bearer(view: View, unit: Unit, span: Span) -> str | None:
         agent = _SUBJECT.search(view.text, max(unit.start, span.start - REACH), span.start)
     if agent:
         return _role(agent)
-    start, end = max(unit.start, span.start - REACH), min(max(span.start + 8, span.end), unit.end)
+    start = max(unit.start, span.start - REACH)
+    comma = _SEGMENT.search(view.text, span.start, min(span.start + 8, unit.end))
+    end = max(span.end, comma.start() if comma else min(span.start + 8, unit.end))
     lead = _duties(view.text[slice(*unit.lead)] + "应", REACH) if unit.lead else []
     before = _duties(view.text[max(clause.body, unit.start - REACH) : unit.start], REACH)
     own = _duties(view.text[start : unit.end][: 2 * REACH], end - start)
