@@ -20,7 +20,7 @@ _DOUBLE: Final = re.compile(
 _SEGMENT: Final = re.compile(r"[，：。；！？\n]")
 # A party is not the one who owes when a preposition stands before it: 为甲方提供, 经甲方同意, 按甲方要求
 _PARTY: Final = (
-    f"(?<![为向给对替经按据照应受凭因以使供让与同帮协助合知到从{BUYER}{SUPPLIER}])(?P<party>{BUYER}++|{SUPPLIER}++)"
+    f"(?<![为向给对替经按据照应受凭因以使供让与同帮协助合知到从在{BUYER}{SUPPLIER}])(?P<party>{BUYER}++|{SUPPLIER}++)"
 )
 _BEARER: Final = re.compile(
     _PARTY + r"(?:（[^）]{0,20}）)?"
