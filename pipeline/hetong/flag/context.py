@@ -33,7 +33,7 @@ _CONDITION: Final = re.compile(
     r"\s*(?:只要|只有|如|若|凡|当|因|除|直到|直至|待|倘|一旦|无论|不论|不管|每当|但凡|自|经|由于|即使|哪怕)"
     r"|[^，。；：\n]{1,60}(?:的|时|后|前|期间|之日|为止|情况下|之际)(?=，|$)"
 )
-_SUBJECT: Final = re.compile(_PARTY + "[均都也亦即就概便]?$")
+_SUBJECT: Final = re.compile(f"(?P<party>{SUPPLIER})[均都也亦即就概便]?$")
 _AGENT: Final = re.compile(f"[^，。；\n]{{0,12}}?[由归]{_PARTY}")
 _NAMED: Final = re.compile(f"[{BUYER}{SUPPLIER}]")
 REACH: Final = 400  # characters of a sentence that are looked at on one side of a word: sentences have no bound
@@ -55,7 +55,7 @@ def negated(view: View, unit: Unit, span: Span) -> bool:
 def bearer(view: View, unit: Unit, span: Span) -> str | None:
     """Who owes what stands at a span: "buyer", "supplier", or None when the text does not say.
 
-    The agent right behind it (由乙方负责) or the subject right before it; else the duty-bearer of the sentence, the
+    The agent right behind it (由乙方负责) or the supplier right before it; else the duty-bearer of the sentence, the
     nearest before its end; else of the lead-in above the item; else the one that all sentences before it in the
     clause speak of; else the heading's (乙方的义务).
     """
