@@ -71,3 +71,55 @@ def test_a_run_of_thousands_of_digits_is_no_number(text: str) -> None:
     finders = (numerals.amounts_in_figures, numerals.amounts_in_words, numerals.rates, numerals.periods)
     assert [figure for find in finders for figure in find(text)] == []
     assert numerals.integer(text[:-1]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("一万零十五元", 10_015), ("伍万零仟零佰零拾零元整", 50_000), ("三点五万元", 35_000), ("贰佰伍拾元零伍角整", 250.5),
+     ("贰佰伍拾元零角伍分", 250.05), ("十元", 10)],
+)  # fmt: skip
+def test_gaps_decimals_and_printed_forms_count(text: str, value: float) -> None:
+    assert [f.value for f in numerals.amounts_in_words(text)] == [value]
+
+
+@pytest.mark.parametrize("text", ["（单位：万元）", "数百元", "上千元", "亿元", "三元件"])
+def test_a_unit_without_a_number_is_no_amount_in_words(text: str) -> None:
+    assert list(numerals.amounts_in_words(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [("10萬元", [100_000]), ("5仟元", [5000]), ("3百元", [300]), ("30十万元", [3_000_000]), ("rmb 100", [100]),
+     ("人民币（小写）：120,000.00", [120_000]), ("人民币：500元", [500]), ("人民币30.5%", []), ("¥12.50 %", []),
+     ("1.2.300元", []), ("3元件", [])],
+)  # fmt: skip
+def test_scales_and_signs_are_read_and_half_a_number_is_none(text: str, values: list[float]) -> None:
+    assert [f.value for f in numerals.amounts_in_figures(text)] == values
+
+
+@pytest.mark.parametrize(("text", "value"), [("百分之叁", 0.03), ("百分之贰拾伍", 0.25), ("伍%", 0.05)])
+def test_a_rate_in_formal_characters_is_read(text: str, value: float) -> None:
+    assert [f.value for f in numerals.rates(text)] == pytest.approx([value])
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [("叁拾日内", [30]), ("贰年", [730]), ("一个半月", [45]), ("三年半", [1277.5]), ("一个月零十五天", [30, 15]),
+     ("两个星期", [14]), ("2026年", []), ("2026年3月底", []), ("二〇二六年三月", []), ("12月31日前", []), ("三年内", [1095])],
+)  # fmt: skip
+def test_lengths_of_time_are_periods_and_times_of_the_calendar_are_not(text: str, values: list[float]) -> None:
+    assert [f.value for f in numerals.periods(text)] == pytest.approx(values)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("2026年3月1号", date(2026, 3, 1)), ("二〇二六年三月廿一日", date(2026, 3, 21)), ("２０２６年３月１日", date(2026, 3, 1)),
+     ("2026－3－1", date(2026, 3, 1)), ("自2026.3.1.起", date(2026, 3, 1))],
+)  # fmt: skip
+def test_a_date_is_read_in_further_forms(text: str, value: date) -> None:
+    assert [d.value for d in numerals.days(text)] == [value]
+
+
+@pytest.mark.parametrize("text", ["12026年3月1日", "编号2026-03-01-05", "2026.3.1.2"])
+def test_a_longer_number_holds_no_date(text: str) -> None:
+    assert list(numerals.days(text)) == []

@@ -23,6 +23,7 @@ DIGITS: Final = {
 }
 UNITS: Final = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 MYRIADS: Final = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+ZEROS: Final = "〇零○"
 HAN: Final = "".join([*DIGITS, *UNITS, *MYRIADS, "廿", "卅"])
 FORMAL: Final = "零壹贰叁肆伍陆柒捌玖拾佰仟万亿貳參陸萬億"
 LONGEST: Final = 40  # characters of a number; Python reads no number of thousands of digits
@@ -68,15 +69,21 @@ def _roman(text: str) -> int | None:
 
 
 def _han_integer(text: str) -> int | None:
-    """十二 → 12, 二〇二六 → 2026, 一百二十万 → 1200000, 廿三 → 23; None when the characters make no number."""
+    """十二 → 12, 二〇二六 → 2026, 一百二十万 → 1200000, 廿三 → 23; None for a bare 万 or 亿.
+
+    零 before 十 fills a gap (一万零十五 is 10015); before 拾 and higher units it counts none of them, as in printed
+    forms (伍万零仟零佰零拾元).
+    """
     text = text.replace("廿", "二十").replace("卅", "三十")
     if all(c in DIGITS for c in text):
         return int("".join(str(DIGITS[c]) for c in text))
     total = section = 0
     digit: int | None = None
-    for c in text:
+    if text[0] in MYRIADS:
+        return None
+    for c, after in zip(text, [*text[1:], ""], strict=True):
         if c in DIGITS:
-            digit = DIGITS[c]
+            digit = None if c in ZEROS and after == "十" else DIGITS[c]
         elif c in UNITS:
             section += (1 if digit is None else digit) * UNITS[c]
             digit = None
@@ -102,32 +109,43 @@ def number(text: str) -> float | None:
     return float(f"{value}.{''.join(str(DIGITS[c]) for c in decimals) or 0}")
 
 
-# A number begins where no digit stands before it and has no more digits than an amount can: so a search is linear
+# A number begins where no digit stands before it and has no more digits than an amount can, and no pattern allows
+# more than a few blanks: so a search is linear. Possessive, for half a number (30 of 30.5%) is none.
 _FIGURES = (
-    r"(?<![0-9０-９])[0-9０-９]{1,15}(?![0-9０-９])(?:[,，][0-9０-９]{3}(?![0-9０-９])){0,5}(?:[.．][0-9０-９]{1,12})?"
+    r"(?<![0-9０-９])(?<![0-9０-９][,.．])[0-9０-９]{1,15}(?![0-9０-９])(?:[,，][0-9０-９]{3}(?![0-9０-９])){0,5}+"
+    r"(?:[.．][0-9０-９]{1,12}+)?+"
 )
-_HAN_DIGITS = "零〇○一二两三四五六七八九十百千半"
+_GAP = r"\s{0,8}"
+_HAN_DIGITS = "零〇○一二两三四五六七八九十百千半廿卅壹贰貳叁肆伍陆陸柒捌玖拾佰仟"
 _PLAIN_HAN = f"(?<![{_HAN_DIGITS}])[{_HAN_DIGITS}]{{1,20}}+(?:点[零〇一二三四五六七八九]{{1,12}})?"
 _NUMBER = f"(?:{_FIGURES}|{_PLAIN_HAN})"
 
 # ---- money -------------------------------------------------------------------------------------------------
 _FORMAL_DIGITS = f"{FORMAL}一二三四五六七八九十百千〇两"
+_SMALL = f"[{FORMAL}一二三四五六七八九]"
+_YUAN = "(?:元(?![件素])|圆|圓)"  # 3元件 is no money
 _WORDS = re.compile(
-    f"(?<![{_FORMAL_DIGITS}])(?P<yuan>[{_FORMAL_DIGITS}]{{1,40}}+)(?:元|圆|圓)(?:整|正|(?P<jiao>[{FORMAL}一二三四五六七八九])角)?"
-    f"(?:零?(?P<fen>[{FORMAL}一二三四五六七八九])分)?(?:整|正)?"
+    f"(?<![{_FORMAL_DIGITS}点])(?P<yuan>[{_FORMAL_DIGITS}]{{1,40}}+)"
+    f"(?:点(?P<decimals>[零〇一二三四五六七八九]{{1,6}}+)(?P<scale>[万亿]?))?{_YUAN}(?:整|正|零?(?P<jiao>{_SMALL})角)?(?:零?(?P<fen>{_SMALL})分)?(?:整|正)?"
 )
 _MONEY = re.compile(
-    rf"(?P<sign>[¥￥]|人民币|RMB|CNY)?\s{{0,8}}(?P<number>{_FIGURES})\s{{0,8}}(?P<scale>百万|千万|万|亿|千)?\s{{0,8}}(?P<unit>元|圆)?(?![%％‰])"
+    rf"(?:(?P<sign>[¥￥]|人民币(?:[（(]小写[）)])?|(?i:RMB|CNY)){_GAP}[：:]?)?{_GAP}(?P<number>{_FIGURES})(?!{_GAP}[%％‰])"
+    rf"{_GAP}(?P<scale>[十百千]?[万萬]|[亿億]|[百佰千仟])?{_GAP}(?P<unit>{_YUAN})?"
 )
-_SCALES = {"": 1, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
+_SCALES = {
+    "": 1, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "万": 10**4, "萬": 10**4, "十万": 10**5, "十萬": 10**5,
+    "百万": 10**6, "百萬": 10**6, "千万": 10**7, "千萬": 10**7, "亿": 10**8, "億": 10**8,
+}  # fmt: skip
 
 
 def amounts_in_words(text: str) -> Iterator[Figure]:
-    """Amounts in Chinese characters, in yuan: 壹拾贰万叁仟元整, 伍角 included. Single 元 after one digit counts."""
+    """Amounts in Chinese characters, in yuan: 壹拾贰万元整, 三点五万元, 贰佰元零伍角. A unit alone (万元) is none."""
     for match in _WORDS.finditer(text):
         yuan = _han_integer(match["yuan"])
-        if yuan is not None:
-            value = Fraction(yuan) + Fraction(_digit(match["jiao"]), 10) + Fraction(_digit(match["fen"]), 100)
+        if yuan is not None and (match["yuan"][0] in "十拾" or any(c in DIGITS for c in match["yuan"])):
+            decimals = "".join(str(DIGITS[c]) for c in match["decimals"] or "")
+            whole = Fraction(f"{yuan}.{decimals or 0}") * MYRIADS.get(match["scale"] or "", 1)
+            value = whole + Fraction(_digit(match["jiao"]), 10) + Fraction(_digit(match["fen"]), 100)
             yield Figure(match.start(), match.end(), float(value), "元")
 
 
@@ -147,8 +165,8 @@ def amounts_in_figures(text: str) -> Iterator[Figure]:
 
 # ---- rates -------------------------------------------------------------------------------------------------
 _RATE = re.compile(
-    rf"(?P<number>{_NUMBER})\s*(?:[（(][^）)]{{1,8}}[）)])?\s*(?P<sign>[%％‰])"
-    rf"|(?P<base>百分之|千分之|万分之)\s*(?P<of>{_NUMBER})"
+    rf"(?P<number>{_NUMBER}){_GAP}(?:[（(][^）)]{{1,8}}[）)])?{_GAP}(?P<sign>[%％‰])"
+    rf"|(?P<base>百分之|千分之|万分之){_GAP}(?P<of>{_NUMBER})"
 )
 _BASES = {"%": 100, "％": 100, "‰": 1000, "百分之": 100, "千分之": 1000, "万分之": 10000}
 
@@ -164,32 +182,43 @@ def rates(text: str) -> Iterator[Figure]:
 
 # ---- periods -----------------------------------------------------------------------------------------------
 _PERIOD = re.compile(
-    rf"(?P<number>{_NUMBER})\s*(?:[（(][^）)]{{1,8}}[）)])?\s*个?\s*"
-    r"(?P<unit>工作日|自然日|日历天|日历日|小时|分钟|年度|周年|月|天|日|周|年|季度)(?!息)"
+    rf"(?P<number>{_NUMBER}){_GAP}(?:[（(][^）)]{{1,8}}[）)])?{_GAP}(?:个(?P<inner>半)?)?{_GAP}"
+    r"(?P<unit>工作日|自然日|日历天|日历日|小时|分钟|年度|周年|星期|月|天|日|周|年(?P<outer>半)?|季度)(?!息)"
+)
+# 2026年, 2026年3月, 12月31日: a time of the calendar, not a length of time
+_CALENDAR = re.compile(
+    rf"(?:(?<![0-9])[12][0-9]{{3}}|[一二][〇零○九][〇零○一二三四五六七八九]{{2}}){_GAP}年(?:{_GAP}{_NUMBER}{_GAP}月)?"
+    rf"|{_NUMBER}{_GAP}月{_GAP}{_NUMBER}{_GAP}[日号]"
 )
 _DAYS = {
-    "工作日": 1.4, "自然日": 1, "日历天": 1, "日历日": 1, "天": 1, "日": 1, "周": 7, "月": 30, "季度": 91,
+    "工作日": 1.4, "自然日": 1, "日历天": 1, "日历日": 1, "天": 1, "日": 1, "周": 7, "星期": 7, "月": 30, "季度": 91,
     "年": 365, "年度": 365, "周年": 365, "小时": 1 / 24, "分钟": 1 / 1440,
 }  # fmt: skip
 
 
 def periods(text: str) -> Iterator[Figure]:
-    """Periods in days (a working day counts 1.4, a month 30, a year 365): 30个工作日, 三（3）个月, 24小时."""
-    dates = [(found.start, found.end) for found in days(text)]
+    """Periods in days (a working day counts 1.4, a month 30, a year 365): 30个工作日, 三（3）个月, 一个半月, 24小时.
+
+    Times of the calendar (2026年3月, 12月31日) are none.
+    """
+    dates = sorted([*(found.span() for found in _CALENDAR.finditer(text)), *((d.start, d.end) for d in days(text))])
     starts = [start for start, _ in dates]
     for match in _PERIOD.finditer(text):
         value = 0.5 if match["number"] == "半" else number(match["number"])
         before = bisect_right(starts, match.start()) - 1
         inside_date = before >= 0 and match.start() < dates[before][1]
         if value is not None and not inside_date:
-            yield Figure(match.start(), match.end(), value * _DAYS[match["unit"]], match["unit"])
+            unit = match["unit"].removesuffix("半")
+            half = 0.5 if match["inner"] or match["outer"] else 0.0
+            yield Figure(match.start(), match.end(), (value + half) * _DAYS[unit], unit)
 
 
 # ---- dates -------------------------------------------------------------------------------------------------
 _DATE = re.compile(
-    r"(?P<y>[12][0-9]{3}|[12２１][０-９]{3}|二[〇零○][一二三四五六七八九〇零○]{2}|一九[一二三四五六七八九〇零○]{2})\s*"
-    r"(?:年\s*(?P<m>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,2})\s*月\s*(?P<d>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})\s*日"
-    r"|(?P<sep>[-./])(?P<m2>[0-9]{1,2})(?P=sep)(?P<d2>[0-9]{1,2})(?![0-9.]))"
+    r"(?<![0-9０-９])(?P<y>[12][0-9]{3}|[１２][０-９]{3}|二[〇零○][一二三四五六七八九〇零○]{2}|一九[一二三四五六七八九〇零○]{2})"
+    rf"{_GAP}(?:年{_GAP}(?P<m>[0-9０-９]{{1,2}}|[一二三四五六七八九十]{{1,2}}){_GAP}月"
+    rf"{_GAP}(?P<d>[0-9０-９]{{1,2}}|[一二三四五六七八九十廿卅]{{1,3}}){_GAP}[日号]"
+    r"|(?P<sep>[-./－．／])(?P<m2>[0-9]{1,2})(?P=sep)(?P<d2>[0-9]{1,2})(?![0-9]|[.-][0-9]))"
 )
 
 

@@ -42,7 +42,7 @@ ONLY_IF_DEFINED: Final = frozenset(
 LETTERS: Final = ("甲方", "乙方")
 _LABELS: Final = "|".join(sorted([*GENERIC, *LETTERS, "丙方", "丁方", "出卖人", "出租人"], key=len, reverse=True))
 _LINE: Final = re.compile(
-    rf"^\s*(?P<label>{_LABELS})\s*(?P<aliases>(?:[（/、][^）\n：]{{1,24}}[）]?\s*)*)：\s*(?P<name>[^\n：；，]{{0,60}})",
+    rf"^\s*(?P<label>{_LABELS})\s*(?P<aliases>(?:[（/、][^（）/、\n：]{{1,24}}）?\s*)*+)：\s*(?P<name>[^\n：；，]{{0,60}})",
     re.MULTILINE,
 )
 _ALIAS: Final = re.compile(rf"{_LABELS}")

@@ -47,7 +47,7 @@ _ATTRIBUTE: Final = re.compile(
 )
 _FIELD: Final = re.compile(r"(?:地址|住所|代表人|电话|手机|邮箱)\s*[：\d]")
 _OPENING: Final = re.compile(
-    r"鉴于|根据|依据|依照|遵照|按照|为|经|兹|现[就将经由因，甲双]|甲\s*[、，]?\s*乙|双方|(?:上述|以上)各?方|本[合协]|因"
+    r"鉴于|根据|依据|依照|遵照|按照|为|经|兹|现[就将经由因，甲双]|甲\s{0,4}[、，]?\s{0,4}乙|双方|(?:上述|以上)各?方|本[合协]|因"
     r"|(?i:whereas|this|the|in\b|pursuant)"
 )
 _RECITALS: Final = re.compile(r"鉴于|(?i:whereas)")
