@@ -106,7 +106,6 @@ class Problem:
     stage: Stage
     code: str
     page: int | None = None
-    span: Span | None = None
     values: tuple[tuple[str, str], ...] = ()
 
     def message(self, lang: Lang = "zh") -> str:
@@ -209,7 +208,10 @@ class AttributeStatus:
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """One contract on its way through the pipeline; each stage returns a new one with more filled in."""
+    """One contract on its way through the pipeline; each stage returns a new one with more filled in.
+
+    `asides` and `mentions` are for callers in Python: no report prints them.
+    """
 
     source: Source
     text: str

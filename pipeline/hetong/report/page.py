@@ -123,7 +123,7 @@ def _doubts(contract: Contract) -> tuple[Doubt, ...]:
     """The problems, those that differ only in their page as one."""
     pages: dict[Problem, list[int]] = {}
     for problem in contract.problems:
-        pages.setdefault(replace(problem, page=None, span=None), []).extend([problem.page] if problem.page else [])
+        pages.setdefault(replace(problem, page=None), []).extend([problem.page] if problem.page else [])
     return tuple(Doubt(problem, _ranges(found)) for problem, found in pages.items())
 
 
