@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from hetong.corpus import AnnotatedContract, load_contracts, print_contract
 from hetong.extract import read
 from hetong.segment import segment

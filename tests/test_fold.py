@@ -1,4 +1,5 @@
 import pytest
+
 from hetong.fold import fold
 
 
