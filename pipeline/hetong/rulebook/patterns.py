@@ -19,8 +19,15 @@ from hetong.rulebook.literals import first_characters, required_words
 BUYER: Final = "\ue0b1"  # private-use characters: no contract prints them, and they keep the length of a name
 SUPPLIER: Final = "\ue051"
 _NAME: Final = re.compile(r"\{([a-z_~]+)\}")
+
+
+def _name(role: str) -> str:
+    """A whole name of a party: never a part of it, or a line of nothing but names would be tried at every character."""
+    return f"(?<!{role}){role}{{1,80}}(?!{role})"
+
+
 _BUILT_IN: Final = {
-    "buyer": f"{BUYER}{{1,80}}", "supplier": f"{SUPPLIER}{{1,80}}", "party": f"[{BUYER}{SUPPLIER}]{{1,80}}",
+    "buyer": _name(BUYER), "supplier": _name(SUPPLIER), "party": _name(f"[{BUYER}{SUPPLIER}]"),
     "~": r"[^。；\n]{0,12}", "~~": r"[^。；\n]{0,40}",
 }  # fmt: skip
 _FIRST_MARK: Final = 0xF0000  # one private-use character a class stands for it while required words are looked for
