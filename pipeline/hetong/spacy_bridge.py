@@ -26,7 +26,6 @@ from hetong.document import Contract, Side, Source
 from hetong.extract.builder import TextBuilder
 from hetong.run import analyse
 
-GROUPS: Final = ("hetong_clauses", "hetong_elements", "hetong_risks")
 STANCE: Final = "hetong_stance"  # key in `doc.user_data`
 KEPT: Final = 8  # contracts: enough for the components of one pipeline to share one
 
