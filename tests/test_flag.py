@@ -8,8 +8,9 @@ import pytest
 import yaml
 
 from hetong.errors import RuleError
+from hetong.flag.view import View
 from hetong.predictor import Features, Prediction
-from hetong.rulebook import RULES, Rule, load_lexicon, load_rule, load_rules
+from hetong.rulebook import RULES, Lexicon, Rule, load_lexicon, load_rule, load_rules
 from hetong.rulebook.literals import first_characters
 from hetong.rulebook.patterns import load_mapping
 from hetong.ruletest import contract_of, findings_in
@@ -156,3 +157,16 @@ def test_a_mitigation_may_belong_to_one_way_of_matching_only(tmp_path: Path) -> 
     text = "乙方提供免费维修。乙方提供免费改造。"
     assert quotes(rule, text) == ["免费维修", "免费改造"]
     assert quotes(rule, f"质保期为一年。{text}") == ["免费改造"]
+
+
+def test_what_is_looked_for_in_a_heading_says_nothing_of_the_sentence_before_it() -> None:
+    contract = analyse(
+        contract_of("第一条 期限\n服务期为一年。\n第二条 价款\n每年一万元。"),
+        rules=(),
+        predict=no_elements,
+        threshold=0.0,
+    )
+    view = View(contract)
+    term = (Lexicon({}).pattern("一年"),)
+    assert not view.holds(term, contract.text.index("第二条"), "sentence")
+    assert view.holds(term, contract.text.index("服务期"), "sentence")

@@ -104,9 +104,9 @@ class View:
 
     def _start_of(self, position: int, scope: Scope) -> int:
         """What names the unit of a scope that holds a position: where it starts; -1 when there is none."""
-        if scope == "clause":
-            clause = self.contract.clause_at(position)
-            return clause.start if clause else -1
+        if scope in ("sentence", "clause"):
+            whole = self.sentence_at(position) if scope == "sentence" else self.contract.clause_at(position)
+            return whole.start if whole else -1
         units = self.units(scope)
         index = bisect_right(units, position, key=lambda u: u.start) - 1
         return units[index].start if index >= 0 else -1
