@@ -198,6 +198,28 @@ def rules_show(
             typer.echo(line)
 
 
+@rules.command("test")
+def rules_test(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="规则文件，缺省为自带的全部 · rule files, all shipped ones by default")
+    ] = None,
+    lang: LangOption = "zh",
+) -> None:
+    """规则在自己的例句上是否命中、在相近写法上是否沉默 · run rules on their own examples; exit 1 when one fails."""
+    from hetong.rulebook import load_rule, load_rules
+    from hetong.ruletest import verdicts
+
+    with explained(lang):
+        chosen = [load_rule(path) for path in files] if files else load_rules()
+        told = [verdict for rule in chosen for verdict in verdicts(rule)]
+    wrong = [verdict for verdict in told if verdict.wrong]
+    for verdict in wrong:
+        typer.echo(f"{verdict.rule} {verdict.case}: {one_line(verdict.text)}: {one_line(verdict.wrong)}")
+    typer.echo(say("rules-tested", lang, rules=len(chosen), cases=len(told), wrong=len(wrong)), err=True)
+    if wrong:
+        raise typer.Exit(FINDINGS)
+
+
 @app.command()
 def train(
     corpora: Annotated[Path, typer.Argument(help="标注合同所在文件夹 · folder of annotated contracts")],

@@ -175,6 +175,10 @@ MESSAGES: Final[dict[str, dict[Lang, str]]] = {
         "zh": "请用 -o 指定报告文件夹；只要 JSON 时用 --format json",
         "en": "name a folder for the report with -o, or ask for --format json",
     },
+    "rules-tested": {
+        "zh": "{rules} 条规则，{cases} 个例句，{wrong} 个不符",
+        "en": "{rules} rules, {cases} cases, {wrong} wrong",
+    },
     "unknown-rule": {
         "zh": "没有编号或名称为 {rule} 的规则；用 hetong rules list 查看全部规则",
         "en": "there is no rule {rule}; see all rules with hetong rules list",

@@ -50,8 +50,9 @@ def _must_fire(rule: Rule, example: Example) -> str:
 
 
 def findings_in(text: str, rule: Rule) -> tuple[Finding, ...]:
-    """The findings of one rule in a text, each line a paragraph, for the side that the rule is severest for."""
-    return findings_of(text, (rule,), "supplier" if rule.severity["neutral"] is None else "neutral")
+    """The findings of one rule in a text, each line a paragraph, for the first side that the rule speaks to."""
+    spoken: list[Stance] = [side for side in ("neutral", "supplier", "buyer") if rule.severity[side]]
+    return findings_of(text, (rule,), spoken[0])
 
 
 def findings_of(text: str, rules: tuple[Rule, ...], stance: Stance) -> tuple[Finding, ...]:

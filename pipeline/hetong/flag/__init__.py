@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from hetong.document import SEVERITIES, Contract, Finding, Span, Stance
+from hetong.document import SEVERITIES, Contract, Finding, Severity, Span, Stance
 from hetong.flag.checks import CHECKS
 from hetong.flag.kinds import KINDS, Hit
 from hetong.flag.matching import Match, matches
@@ -89,6 +89,10 @@ def _kept(view: View, rule: Rule, hits: Mapping[str, list[Hit]]) -> list[Hit]:
     return kept
 
 
+def _one_lower(severity: Severity) -> Severity:
+    return SEVERITIES[min(SEVERITIES.index(severity) + 1, len(SEVERITIES) - 1)]
+
+
 def _finding(view: View, rule: Rule, hit: Hit, stance: Stance, lang: Lang) -> Finding:
     contract = view.contract
     severity = hit.severity or rule.severity[stance]
@@ -99,7 +103,7 @@ def _finding(view: View, rule: Rule, hit: Hit, stance: Stance, lang: Lang) -> Fi
         name=rule.name,
         title=rule.title[lang],
         element=rule.element,
-        severity=severity,
+        severity=_one_lower(severity) if hit.softened else severity,
         confidence=rule.confidence,
         clause=clause.id if clause else None,
         span=hit.span,

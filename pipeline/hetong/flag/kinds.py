@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from hetong.document import Severity, Span
@@ -18,7 +18,7 @@ from hetong.rulebook import Kind, Pattern, Rule, Scope
 class Hit:
     """A place where a rule fires, or no place when something is absent.
 
-    `values` fill the placeholders of the rule's message; `severity` overrides the rule's when the hit is milder.
+    `values` fill the placeholders of the rule's message; `severity` overrides the rule's, `softened` lowers it by one.
     """
 
     span: Span | None
@@ -26,13 +26,15 @@ class Hit:
     related: tuple[Span, ...] = ()
     values: Mapping[str, str] = field(default_factory=dict)
     severity: Severity | None = None
+    softened: bool = False
 
 
 def wording(view: View, rule: Rule, found: Sequence[Match]) -> Iterator[Hit]:
     """Risky words: they fire unless they are denied, owed by the other party, or mitigated near by."""
     for match in found:
         if not _excused(view, rule, match):
-            yield Hit(match.hull, match.spans)
+            softened = bool(rule.milder) and view.holds(rule.milder, match.hull.start, "clause")
+            yield Hit(match.hull, match.spans, softened=softened)
 
 
 def companion(view: View, rule: Rule, found: Sequence[Match]) -> Iterator[Hit]:
@@ -60,9 +62,9 @@ def threshold(view: View, rule: Rule, found: Sequence[Match]) -> Iterator[Hit]:
         assert hit.span is not None
         start, end = hit.span
         for figure in read(view.text[start:end]):
-            if figure.value >= limit.at_least - 1e-12:
+            if limit.reached(figure.value, view.contract.contract_type):
                 place = Span(start + figure.start, start + figure.end)
-                yield Hit(hit.span, (place,), values={"figure": view.contract.text_of(place)})
+                yield replace(hit, triggers=(place,), values={"figure": view.contract.text_of(place)})
                 break
 
 

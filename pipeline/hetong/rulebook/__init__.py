@@ -2,7 +2,7 @@
 
 A pattern is a regular expression over folded text in which every name of a party is replaced by its role:
 `{buyer}` and `{supplier}` match a party whatever the contract calls it. Other names in braces stand for the word
-classes of `rules/lexicon.yaml` (`{free}`, `{forever}` …); `{~}` is a gap of up to 12 characters inside a phrase and
+classes of `rules/lexicon.yaml` and of the `lexicon-….yaml` beside it (`{free}`, `{forever}` …); `{~}` is a gap of up to 12 characters inside a phrase and
 `{~~}` one of up to 40, neither crossing the end of a sentence.
 """
 
@@ -34,7 +34,7 @@ def load_rules(folder: Path = RULES) -> tuple[Rule, ...]:
     Raises:
         RuleError: at least one file has mistakes; all of them are listed with file, field and remedy.
     """
-    lexicon = load_lexicon(folder / "lexicon.yaml" if (folder / "lexicon.yaml").exists() else RULES / "lexicon.yaml")
+    lexicon = load_lexicon(folder if (folder / "lexicon.yaml").exists() else RULES)
     rules, wrong = [], []
     for path in sorted(folder.glob("*/*.yaml")):
         try:
@@ -57,7 +57,7 @@ def load_rule(path: Path, lexicon: Lexicon | None = None, *, checked: bool = Tru
     Raises:
         RuleError: the file has mistakes; every one is listed with file, field and remedy.
     """
-    lexicon = lexicon or load_lexicon(RULES / "lexicon.yaml")
+    lexicon = lexicon or load_lexicon(RULES)
     data = load_mapping(path)
     wrong = list(mistakes(data, path, lexicon)) if checked else []
     if wrong:
@@ -96,11 +96,12 @@ def _rule(data: dict[str, Any], path: Path, lexicon: Lexicon) -> Rule:
         unless=patterns(data.get("unless")),
         unless_clause=patterns(data.get("unless_clause")),
         unless_document=patterns(data.get("unless_document")),
+        milder=patterns(data.get("milder")),
         companion=patterns(data.get("companion")),
         evidence=patterns(data.get("evidence")),
         when=patterns(data.get("when")),
         companion_scope=data.get("companion_scope", "clause"),
-        threshold=Threshold(threshold["of"], float(threshold["at_least"])) if threshold else None,
+        threshold=Threshold(**threshold) if threshold else None,
         check=str(data.get("check") or ""),
         once=bool(data.get("once")),
         yields_to=tuple(data.get("yields_to") or ()),

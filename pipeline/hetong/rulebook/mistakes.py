@@ -12,7 +12,7 @@ from hetong.errors import RuleError
 from hetong.rulebook.patterns import Lexicon
 from hetong.rulebook.rule import Kind, Scope
 
-PATTERN_FIELDS: Final = ("unless", "unless_clause", "unless_document", "companion", "evidence", "when")
+PATTERN_FIELDS: Final = ("unless", "unless_clause", "unless_document", "milder", "companion", "evidence", "when")
 FIELDS: Final = {
     "id", "name", "element", "kind", "title", "severity", "confidence", "applies_to", "scope", "match", "bearer",
     *PATTERN_FIELDS, "companion_scope", "threshold", "check", "once", "yields_to", "message", "reason", "basis",
@@ -48,6 +48,8 @@ def _field_mistakes(data: dict[str, Any], path: Path) -> Iterator[str]:
     needed = NEEDED.get(str(data.get("kind")))
     if needed and not data.get(needed):
         yield f"{needed}: a rule of kind {data['kind']} needs it"
+    if data.get("threshold"):
+        yield from _threshold_mistakes(data["threshold"])
     if data.get("kind") == "companion" and not data.get("companion"):
         yield "companion: a rule of kind companion needs it"
     severity = data.get("severity") or {}
@@ -62,6 +64,14 @@ def _field_mistakes(data: dict[str, Any], path: Path) -> Iterator[str]:
             yield f"{key}: give at least 4"
     for key in ("examples", "counter_examples", "known_gaps"):
         yield from _example_mistakes(data.get(key) or [], key)
+
+
+def _threshold_mistakes(limit: Any) -> Iterator[str]:
+    limits = {key: value for key, value in limit.items() if key != "of"} if isinstance(limit, dict) else {}
+    numbers = [*limits.pop("by_type", {}).values(), *limits.values()]
+    right = all(type(number) in (int, float) for number in numbers)
+    if not limits or not right or limits.keys() - {"at_least", "at_most"} or limit.get("of") not in ("rate", "period"):
+        yield "threshold: give of (rate or period) and at_least or at_most as numbers; by_type may hold a number a type"
 
 
 def _shape_mistakes(data: dict[str, Any]) -> Iterator[str]:

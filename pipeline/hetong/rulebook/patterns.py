@@ -116,13 +116,19 @@ class Pattern:
         return self.regex.finditer(text)
 
 
-def load_lexicon(path: Path) -> Lexicon:
-    """The word classes of a file.
+def load_lexicon(folder: Path) -> Lexicon:
+    """The word classes of a folder: those of lexicon.yaml, then those of each lexicon-….yaml by name.
 
     Raises:
-        RuleError: the file is no mapping of names to lists of words.
+        RuleError: a file is no mapping of names to lists of words, or two files define one name.
     """
-    return Lexicon(load_mapping(path), path.name)
+    classes: dict[str, Any] = {}
+    for path in [folder / "lexicon.yaml", *sorted(folder.glob("lexicon-*.yaml"))]:
+        more = load_mapping(path)
+        if twice := classes.keys() & more.keys():
+            raise RuleError(f"{path.name}: {', '.join(sorted(twice))}: defined before; choose another name")
+        classes |= more
+    return Lexicon(classes)
 
 
 def load_mapping(path: Path) -> dict[str, Any]:

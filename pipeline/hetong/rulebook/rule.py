@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from hetong.document import Element, Severity, Stance
@@ -32,10 +32,22 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """A limit on a number in the words that matched: rates are fractions a day, periods are days."""
+    """Limits on a number in the words that matched: rates are fractions, periods are days.
+
+    `by_type` gives a contract type a limit of its own, in the place of `at_least`, or of `at_most` when that is set alone.
+    """
 
     of: Literal["rate", "period"]
-    at_least: float
+    at_least: float | None = None
+    at_most: float | None = None
+    by_type: Mapping[str, float] = field(default_factory=dict)
+
+    def reached(self, value: float, contract_type: str) -> bool:
+        """Whether a value lies at or beyond the limit for a type of contract."""
+        own = self.by_type.get(contract_type)
+        least = self.at_least if own is None or self.at_least is None else own
+        most = self.at_most if own is None or self.at_least is not None else own
+        return (least is None or value >= least - 1e-12) and (most is None or value <= most + 1e-12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +61,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True, eq=False)  # compared by identity: rules are loaded once and serve as cache keys
 class Rule:
-    """One check, with all that a finding of it says. See `docs/architecture.md` for how to write one."""
+    """One check, with all that a finding of it says. See `docs/architecture.md` for how to write one.
+
+    `unless…` patterns take a finding away, `milder` ones, found in the clause, make it one level less severe.
+    """
 
     id: str
     name: str
@@ -70,6 +85,7 @@ class Rule:
     unless: tuple[Pattern, ...] = ()
     unless_clause: tuple[Pattern, ...] = ()
     unless_document: tuple[Pattern, ...] = ()
+    milder: tuple[Pattern, ...] = ()
     companion: tuple[Pattern, ...] = ()
     companion_scope: Scope = "clause"
     evidence: tuple[Pattern, ...] = ()

@@ -1,0 +1,161 @@
+"""What the rules do on real contracts: how often each fires, how many findings a contract gets, how long it takes.
+
+    python benchmarks/risks.py                     # the table over ../shared/contracts/text
+    python benchmarks/risks.py SRV001 LGL006       # every firing of some rules with its place, for reading
+    python benchmarks/risks.py --corpora SRV001    # the same over our own annotated contracts
+
+`readings.csv` holds the verdicts of people who read firings: contract, rule, clause, start, right/wrong/arguable and
+the reason, no text. The table puts them beside the rates. Contracts are read and classified once and kept in the
+temporary folder, since only the rules are looked at here; delete that file after a change of an earlier stage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import pickle
+import statistics
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import get_args
+
+from hetong.classify import classify
+from hetong.corpus import load_contracts, print_contract
+from hetong.document import Contract, Finding, Stance
+from hetong.extract import read
+from hetong.flag import flag
+from hetong.rulebook import Rule, load_rules
+from hetong.ruletest import contract_of
+from hetong.segment import segment
+
+HERE = Path(__file__).parent
+REAL = HERE.parents[1] / "shared" / "contracts" / "text"
+CORPORA = HERE.parent / "corpora" / "contracts"
+AROUND = 60  # characters of context on each side of a firing
+NOT_COUNTED = frozenset({"DOC001"})  # blanks: most of the real ones are templates
+READ = ("clause", "annex", "preamble")
+
+
+def main() -> None:
+    """Reads the arguments and prints the table or the firings."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("rules", nargs="*", metavar="RULE")
+    parser.add_argument("--corpora", action="store_true", help="our own annotated contracts instead of the real ones")
+    parser.add_argument("--stance", choices=get_args(Stance), default="neutral")
+    parser.add_argument("--most", type=int, default=40, help="firings shown a rule")
+    asked = parser.parse_args()
+    contracts = classified(corpora=asked.corpora)
+    if asked.rules:
+        chosen = tuple(rule for rule in load_rules() if rule.id in asked.rules)
+        for rule in chosen:
+            show_firings(contracts, rule, asked.stance, asked.most)
+    else:
+        show_table(contracts, load_rules(), asked.stance)
+
+
+def classified(*, corpora: bool) -> list[Contract]:
+    """The contracts before flag; kept between runs, since reading them takes longer than all rules."""
+    kept = Path(tempfile.gettempdir()) / f"hetong-risks-{'corpora' if corpora else 'real'}.pickle"
+    if kept.exists():
+        return list(pickle.loads(kept.read_bytes()))
+    if corpora:
+        sources = [contract_of("\n".join(line.text for line in print_contract(c))) for c in load_contracts(CORPORA)]
+    else:
+        sources = [read(path) for path in sorted(REAL.glob("*.txt"))]
+    contracts = [classify(segment(source)) for source in sources]
+    kept.write_bytes(pickle.dumps(contracts))
+    return contracts
+
+
+def show_firings(contracts: Sequence[Contract], rule: Rule, stance: Stance, most: int) -> None:
+    """Each firing of a rule with the words around it."""
+    side: Stance = stance if rule.severity[stance] else next(s for s in get_args(Stance) if rule.severity[s])
+    found = [(c, f) for c in contracts for f in flag(c, load_rules(), side).findings if f.rule == rule.id]
+    print(f"\n{rule.id} {rule.title['zh']}: {len(found)} firings in {len({id(c) for c, _ in found})} contracts, {side}")
+    for contract, finding in found[:most]:
+        print(f"- {contract.name} {contract.contract_type} clause {finding.clause} {finding.severity} ", end="")
+        print(f"start {finding.span.start if finding.span else '-'} {around(contract, finding)}")
+
+
+def around(contract: Contract, finding: Finding) -> str:
+    """The quote in brackets with its context, on one line; what was looked for when there is no quote."""
+    if finding.span is None:
+        return f"({finding.message} {finding.looked_for})"
+    start, end = finding.span
+    before, behind = contract.text[max(0, start - AROUND) : start], contract.text[end : end + AROUND]
+    more = "".join(f" | {contract.text[a:b]}" for a, b in finding.related[:3])
+    return " ".join(f"{before}【{finding.quote}】{behind}{more} <{finding.message}>".split())
+
+
+def show_table(contracts: Sequence[Contract], rules: tuple[Rule, ...], stance: Stance) -> None:
+    """One row a rule, then the findings a contract and the time a clause."""
+    found = [flag(contract, rules, stance) for contract in contracts]
+    verdicts = readings()
+    fired = Counter(rule for c in found for rule in {f.rule for f in c.findings})
+    firings = Counter(f.rule for c in found for f in c.findings)
+    print(
+        f"{'rule':8}{'contracts':>10}{'firings':>9}{'read':>6}{'right':>7}{'wrong':>7}{'arguable':>10}{'precision':>11}"
+    )
+    for rule in rules:
+        told = verdicts[rule.id]
+        print(
+            f"{rule.id:8}{fired[rule.id] / len(found):>10.0%}{firings[rule.id]:>9}{told.total():>6}{told['right']:>7}"
+            f"{told['wrong']:>7}{told['arguable']:>10}{precision(told):>11}  {rule.title['zh']}"
+        )
+    for level in (("high",), ("high", "medium"), ("high", "medium", "low")):
+        print(f"findings a contract, {'/'.join(level)}: {spread(list(counts(found, level)))}")
+    print(f"precision of all that was read: {precision(sum(verdicts.values(), Counter()))}")
+    print(speed(contracts, rules, stance))
+
+
+def counts(found: Sequence[Contract], levels: tuple[str, ...]) -> Iterator[int]:
+    """How many findings of these levels each contract has, blanks aside."""
+    for contract in found:
+        yield sum(f.severity in levels and f.rule not in NOT_COUNTED for f in contract.findings)
+
+
+def spread(numbers: Sequence[int]) -> str:
+    """Median, 90th percentile and maximum."""
+    ordered = sorted(numbers)
+    return f"median {statistics.median(ordered):g}, p90 {ordered[int(len(ordered) * 0.9)]}, most {ordered[-1]}"
+
+
+def speed(contracts: Sequence[Contract], rules: tuple[Rule, ...], stance: Stance) -> str:
+    """Microseconds a clause, the least of five runs: with all rules, without the checks that are code, and without any."""
+    clauses = sum(clause.kind in READ for contract in contracts for clause in contract.clauses)
+
+    def micro(chosen: tuple[Rule, ...]) -> float:
+        def run() -> float:
+            started = time.perf_counter()
+            for contract in contracts:
+                flag(contract, chosen, stance)
+            return time.perf_counter() - started
+
+        return min(run() for _ in range(5)) / clauses * 1e6
+
+    plain = tuple(rule for rule in rules if rule.kind != "check")
+    return f"{clauses} clauses: {micro(rules):.0f} µs a clause, {micro(plain):.0f} without checks, {micro(()):.0f} without rules"
+
+
+def readings() -> defaultdict[str, Counter[str]]:
+    """Rule → how often its firings were judged right, wrong and arguable."""
+    told: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    path = HERE / "readings.csv"
+    if path.exists():
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                told[row["rule"]][row["verdict"]] += 1
+    return told
+
+
+def precision(told: Counter[str]) -> str:
+    """Right ones among those read, an arguable one counting half; - when nothing was read."""
+    total = told.total()
+    return f"{(told['right'] + told['arguable'] / 2) / total:.2f}" if total else "-"
+
+
+if __name__ == "__main__":
+    main()
