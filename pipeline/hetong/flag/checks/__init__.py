@@ -12,6 +12,8 @@ from hetong.flag.checks.amounts import amounts_in_words_and_figures
 from hetong.flag.checks.annexes import annexes_named
 from hetong.flag.checks.blanks import blanks
 from hetong.flag.checks.instalments import instalments_to_the_whole
+from hetong.flag.checks.numbering import numbering
+from hetong.flag.checks.party_names import party_names
 from hetong.flag.checks.references import clauses_named
 from hetong.flag.kinds import Hit
 from hetong.flag.matching import Match
@@ -24,4 +26,6 @@ CHECKS: Final[dict[str, Callable[[View, Rule, Sequence[Match]], Iterator[Hit]]]]
     "blanks": blanks,
     "clauses-named": clauses_named,
     "instalments-to-the-whole": instalments_to_the_whole,
+    "numbering": numbering,
+    "party-names": party_names,
 }
