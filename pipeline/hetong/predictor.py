@@ -18,8 +18,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-import ahocorasick
 import numpy as np
+from ahocorasick_rs import AhoCorasick
 from numpy.typing import NDArray
 
 from hetong.document import ELEMENTS, Element
@@ -51,20 +51,16 @@ class Vocabulary:
     """Terms and the automaton that finds them; a term is feature number `index` in each bag."""
 
     terms: tuple[str, ...]
-    automaton: Any
+    automaton: AhoCorasick
 
     @classmethod
     def of(cls, terms: Sequence[str]) -> Vocabulary:
         """The vocabulary of these terms, in this order."""
-        automaton = ahocorasick.Automaton()
-        for index, term in enumerate(terms):
-            automaton.add_word(term, index)
-        automaton.make_automaton()
-        return cls(tuple(terms), automaton)
+        return cls(tuple(terms), AhoCorasick(terms))
 
     def find(self, text: str) -> list[int]:
         """The numbers of the terms in a text, each once, ascending."""
-        return sorted({index for _, index in self.automaton.iter(text)}) if text else []
+        return sorted({index for index, _, _ in self.automaton.find_matches_as_indexes(text, overlapping=True)})
 
 
 @dataclass(frozen=True, slots=True, eq=False)

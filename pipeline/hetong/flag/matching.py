@@ -1,20 +1,18 @@
-"""Runs the patterns of all rules over all units at once: an Aho-Corasick pass first, then only what can match."""
+"""Runs the patterns of all rules over all units at once, of each unit only those that the gate lets through."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, Final
-
-import ahocorasick
+from typing import Final
 
 from hetong.document import Span
+from hetong.flag.gate import Way, gates_of
 from hetong.flag.view import Unit, View
-from hetong.rulebook import Alternative, Pattern, Rule, Scope
+from hetong.rulebook import Alternative, Pattern, Rule
 
 PHRASE: Final = 16  # a gap of no more stays in its part of the sentence
 SENTENCE_STOPS: Final = "。；！？\n"
@@ -36,90 +34,15 @@ class Match:
         return Span(min(s.start for s in inside), max(s.end for s in inside))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Way:
-    """An alternative of a rule made ready: the word sets that it needs, and its patterns, the cheapest first."""
-
-    rule: str
-    alternative: Alternative
-    needs: tuple[frozenset[str], ...]
-    patterns: tuple[Pattern, ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Gate:
-    """Which ways are worth trying where: by a word that must be there, for each scope.
-
-    `keys[scope][word]` are the numbers of the ways that need this word or one of its like; those that need no word at
-    all stand under "".
-    """
-
-    automaton: Any
-    keys: Mapping[Scope, Mapping[str, Sequence[int]]]
-    ways: Sequence[Way]
-
-    def hits(self, text: str) -> list[tuple[int, str]]:
-        """(position, word) of every word present in the text, ascending by position of its last character."""
-        return list(self.automaton.iter(text)) if len(self.automaton) else []
-
-
-@lru_cache(maxsize=4)
-def gate_of(rules: tuple[Rule, ...]) -> Gate:
-    """The gate of a set of rules; built once a process, since building costs more than one contract."""
-    keys: dict[Scope, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    ways: list[Way] = []
-    automaton = ahocorasick.Automaton()
-    pairs = [(rule, alternative) for rule in rules for alternative in rule.match]
-    for owner, alternative in pairs:
-        way = _way(owner, alternative)
-        for word in way.needs[0] if way.needs else [""]:
-            keys[owner.scope][word].append(len(ways))
-        for word in frozenset().union(*way.needs):
-            automaton.add_word(word, word)
-        ways.append(way)
-    if len(automaton):
-        automaton.make_automaton()
-    return Gate(automaton, {scope: dict(words) for scope, words in keys.items()}, ways)
-
-
-def _way(rule: Rule, alternative: Alternative) -> Way:
-    needs = {words for pattern in alternative.all for words in pattern.needs}
-    rarest_first = sorted(needs, key=lambda words: (-min(map(len, words)), len(words), min(words)))
-    cheapest_first = sorted(alternative.all, key=lambda pattern: len(pattern.source))
-    return Way(rule.id, alternative, tuple(rarest_first), tuple(cheapest_first))
-
-
 def matches(view: View, rules: tuple[Rule, ...], active: set[str]) -> dict[str, list[Match]]:
     """All matches of the active rules among `rules`, by rule id, in document order."""
-    gate = gate_of(rules)
-    hits = gate.hits(view.text)
     found: dict[str, list[Match]] = defaultdict(list)
-    for scope, keys in gate.keys.items():
-        units = view.units(scope)
-        for unit, present in zip(units, _present(units, hits), strict=True):
-            numbers = {n for word in (*present, "") if word in keys for n in keys[word]}
-            ways = [way for n in sorted(numbers) if (way := gate.ways[n]).rule in active and _possible(way, present)]
+    for gate in gates_of(rules):
+        for unit, candidates in gate.candidates(view):
+            ways = [way for way in candidates if way.rule in active]
             if ways:
                 _match_unit(unit, unit.haystack(view.text), ways, found)
     return found
-
-
-def _possible(way: Way, present: set[str]) -> bool:
-    for words in way.needs:  # noqa: SIM110 (the hottest line of a scan: a generator doubles its cost)
-        if words.isdisjoint(present):
-            return False
-    return True
-
-
-def _present(units: Sequence[Unit], hits: list[tuple[int, str]]) -> Iterator[set[str]]:
-    """The words present in each unit, those of its lead-in included."""
-    ends = [end for end, _ in hits]
-
-    def between(start: int, end: int) -> set[str]:
-        return {word for _, word in hits[bisect_left(ends, start) : bisect_left(ends, end)]}
-
-    for unit in units:
-        yield between(unit.start, unit.end) | (between(*unit.lead) if unit.lead else set())
 
 
 def _match_unit(unit: Unit, haystack: str, ways: Sequence[Way], found: dict[str, list[Match]]) -> None:

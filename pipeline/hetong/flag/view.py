@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 from hetong.document import Clause, Contract
 from hetong.fold import fold
@@ -21,8 +20,7 @@ _SENTENCE: Final = re.compile(r"[^。；！？\n]+")
 _LEAD: Final = re.compile(r"[^。；！？\n]{2,60}[：，]?\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A stretch of text that is read together, of clause number `clause`.
 
     `lead` is the sentence of the clause above that announces a list (乙方应免费提供以下服务：);
@@ -97,7 +95,7 @@ class View:
         for pattern in patterns:
             key = (pattern, scope, unit)
             if key not in self._found:
-                self._found[key] = pattern.search(self.around(position, scope)) is not None
+                self._found[key] = pattern.stands_in(self.around(position, scope))
             if self._found[key]:
                 return True
         return False
@@ -113,8 +111,19 @@ class View:
 
     def units(self, scope: Scope) -> tuple[Unit, ...]:
         """The units of a scope."""
-        return {"sentence": lambda: self.sentences, "clause": lambda: self.clauses,
-                "section": lambda: self.sections, "document": lambda: self.document}[scope]()  # fmt: skip
+        if scope == "sentence":
+            return self.sentences
+        if scope == "clause":
+            return self.clauses
+        return self.sections if scope == "section" else self.document
+
+    def bounds(self, scope: Scope) -> list[tuple[int, int]]:
+        """(start, end) of each unit of a scope."""
+        return [(start, end) for start, end, *_ in self.units(scope)]
+
+    def leads(self, scope: Scope) -> list[tuple[int, tuple[int, int]]]:
+        """(number of the unit, its lead-in) of each unit that is read with one."""
+        return [(i, unit.lead) for i, unit in enumerate(self.units(scope)) if unit.lead]
 
     def around(self, position: int, scope: Scope) -> str:
         """The text of the unit of a scope that holds a position, its heading included."""

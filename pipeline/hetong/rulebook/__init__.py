@@ -2,8 +2,8 @@
 
 A pattern is a regular expression over folded text in which every name of a party is replaced by its role:
 `{buyer}` and `{supplier}` match a party whatever the contract calls it. Other names in braces stand for the word
-classes of `rules/lexicon.yaml` and of the `lexicon-….yaml` beside it (`{free}`, `{forever}` …); `{~}` is a gap of up to 12 characters inside a phrase and
-`{~~}` one of up to 40, neither crossing the end of a sentence.
+classes of `rules/lexicon.yaml` and of the `lexicon-….yaml` beside it (`{free}`, `{forever}` …); `{~}` is a gap of up
+to 12 characters inside a phrase and `{~~}` one of up to 40, neither crossing the end of a sentence.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from typing import Any, Final
 import yaml
 
 from hetong.errors import RuleError
-from hetong.rulebook.literals import first_characters, required_words
+from hetong.rulebook.literals import Literals, any_of, first_characters, literals_of, longest_match, required_words
 
 BUYER: Final = "\ue0b1"  # private-use characters: no contract prints them, and they keep the length of a name
 SUPPLIER: Final = "\ue051"
@@ -30,6 +30,9 @@ _BUILT_IN: Final = {
     "buyer": _name(BUYER), "supplier": _name(SUPPLIER), "party": _name(f"[{BUYER}{SUPPLIER}]"),
     "~": r"[^。；\n]{0,12}", "~~": r"[^。；\n]{0,40}",
 }  # fmt: skip
+LONG: Final = 400  # in a shorter text, looking for the words first costs more than it saves
+FEW: Final = 40  # so many words at most are looked for one by one
+LOOK: Final = 80  # characters beyond a match that a look-ahead can ask about
 _FIRST_MARK: Final = 0xF0000  # one private-use character a class stands for it while required words are looked for
 
 
@@ -43,7 +46,7 @@ class Lexicon:
     def __init__(self, classes: Mapping[str, Sequence[str]], place: str = "lexicon.yaml") -> None:
         self._expanded = dict(_BUILT_IN)
         self._marks: dict[str, str] = {}
-        self._words: dict[str, frozenset[str]] = {}
+        self._words: dict[str, Literals] = {}
         self._patterns: dict[str, Pattern] = {}
         for name, pattern in _BUILT_IN.items():
             self._define(name, [pattern], pattern)
@@ -54,11 +57,10 @@ class Lexicon:
             self._define(name, [str(word) for word in words], f"(?:{self.expand(whole, place)})")
 
     def _define(self, name: str, words: Sequence[str], expanded: str) -> None:
-        found = [required_words(self._marked(word), self._words) for word in words]
         self._expanded[name] = expanded
         mark = chr(_FIRST_MARK + len(self._marks))
         self._marks[name] = mark
-        self._words[mark] = frozenset().union(*(needs[0] for needs in found)) if all(found) else frozenset()
+        self._words[mark] = any_of([literals_of(self._marked(word), self._words) for word in words])
 
     def expand(self, source: str, place: str) -> str:
         """A pattern with its word classes filled in.
@@ -94,9 +96,14 @@ class Pattern:
         self._lexicon = lexicon
 
     @cached_property
+    def expanded(self) -> str:
+        """The source with its word classes filled in; the longer it is, the slower it is."""
+        return self._lexicon.expand(self.source, self.source)
+
+    @cached_property
     def regex(self) -> re.Pattern[str]:
         """The compiled expression, word classes filled in."""
-        expanded = self._lexicon.expand(self.source, self.source)
+        expanded = self.expanded
         start = first_characters(expanded)
         # at most places nothing can begin: one look at a set of characters instead of a walk along all alternatives
         look = f"(?=[{re.escape(''.join(sorted(start)))}])" if start else ""
@@ -110,6 +117,28 @@ class Pattern:
     def search(self, text: str) -> re.Match[str] | None:
         """The first match in a text."""
         return self.regex.search(text)
+
+    def stands_in(self, text: str) -> bool:
+        """Whether the pattern matches in a text; in a long one it is tried only around the words that it needs."""
+        if len(text) < LONG or not self.needs or len(self.needs[0]) > FEW:
+            return self.regex.search(text) is not None
+        return any(self._matches_around(text, word) for word in self.needs[0])
+
+    def _matches_around(self, text: str, word: str) -> bool:
+        """Whether a match holds a word: it is no longer than `longest`, and looks no farther than a little beyond."""
+        place = text.find(word)
+        while place >= 0:
+            end = min(len(text), place + len(word) + self.longest)
+            match = self.regex.search(text, max(0, place - self.longest), min(len(text), end + LOOK))
+            if match and match.end() <= end:
+                return True
+            place = text.find(word, place + 1)
+        return False
+
+    @cached_property
+    def longest(self) -> int:
+        """The most characters that a match can have."""
+        return longest_match(self.expanded)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """All matches in a text."""

@@ -34,7 +34,7 @@ class Alternative:
 class Threshold:
     """Limits on a number in the words that matched: rates are fractions, periods are days.
 
-    `by_type` gives a contract type a limit of its own, in the place of `at_least`, or of `at_most` when that is set alone.
+    `by_type` gives a contract type a limit of its own in the place of `at_least`, or of `at_most` when it stands alone.
     """
 
     of: Literal["rate", "period"]
