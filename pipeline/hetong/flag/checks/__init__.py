@@ -11,10 +11,14 @@ from typing import Final
 from hetong.flag.checks.amounts import amounts_in_words_and_figures
 from hetong.flag.checks.annexes import annexes_named
 from hetong.flag.checks.blanks import blanks
+from hetong.flag.checks.copies import copies
+from hetong.flag.checks.identity import credit_codes, id_numbers
 from hetong.flag.checks.instalments import instalments_to_the_whole
 from hetong.flag.checks.numbering import numbering
 from hetong.flag.checks.party_names import party_names
+from hetong.flag.checks.probation import probation_for_the_term
 from hetong.flag.checks.references import clauses_named
+from hetong.flag.checks.sums import sums_that_differ
 from hetong.flag.kinds import Hit
 from hetong.flag.matching import Match
 from hetong.flag.view import View
@@ -25,7 +29,12 @@ CHECKS: Final[dict[str, Callable[[View, Rule, Sequence[Match]], Iterator[Hit]]]]
     "annexes-named": annexes_named,
     "blanks": blanks,
     "clauses-named": clauses_named,
+    "copies": copies,
     "instalments-to-the-whole": instalments_to_the_whole,
     "numbering": numbering,
     "party-names": party_names,
+    "probation-for-the-term": probation_for_the_term,
+    "credit-codes": credit_codes,
+    "id-numbers": id_numbers,
+    "sums-that-differ": sums_that_differ,
 }
