@@ -12,12 +12,14 @@ from hetong.flag.checks.amounts import amounts_in_words_and_figures
 from hetong.flag.checks.annexes import annexes_named
 from hetong.flag.checks.blanks import blanks
 from hetong.flag.checks.copies import copies
+from hetong.flag.checks.dates import dates_that_clash
 from hetong.flag.checks.identity import credit_codes, id_numbers
 from hetong.flag.checks.instalments import instalments_to_the_whole
 from hetong.flag.checks.numbering import numbering
 from hetong.flag.checks.party_names import party_names
 from hetong.flag.checks.probation import probation_for_the_term
 from hetong.flag.checks.references import clauses_named
+from hetong.flag.checks.roles import roles
 from hetong.flag.checks.sums import sums_that_differ
 from hetong.flag.kinds import Hit
 from hetong.flag.matching import Match
@@ -30,11 +32,13 @@ CHECKS: Final[dict[str, Callable[[View, Rule, Sequence[Match]], Iterator[Hit]]]]
     "blanks": blanks,
     "clauses-named": clauses_named,
     "copies": copies,
+    "credit-codes": credit_codes,
+    "dates-that-clash": dates_that_clash,
+    "id-numbers": id_numbers,
     "instalments-to-the-whole": instalments_to_the_whole,
     "numbering": numbering,
     "party-names": party_names,
     "probation-for-the-term": probation_for_the_term,
-    "credit-codes": credit_codes,
-    "id-numbers": id_numbers,
+    "roles": roles,
     "sums-that-differ": sums_that_differ,
 }

@@ -1,0 +1,159 @@
+"""DOC015: a duty written for the wrong party, one party on both sides of it, or a party that nobody introduced."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from hetong.document import Contract, Span
+from hetong.flag.checks.names import LABELS
+from hetong.flag.checks.stretch import LINE, PART, SENTENCE, end_of, start_of
+from hetong.flag.kinds import Hit
+from hetong.flag.matching import Match
+from hetong.flag.view import View
+from hetong.fold import fold
+from hetong.rulebook import Rule
+
+_ANY: Final = re.compile(f"(?:{LABELS}|双方|各方|一方|对方)")
+_MODAL: Final = r"(?:（[^（）\n]{1,8}）)?(?P<modal>应当?|须|需|必须|将|有义务|负责|有权|同意|承诺|保证|可以|愿意)"
+_HOW: Final = "(?:一次性|全额|足额|及时|按时|按期|按月|书面|如实|预先|另行|再)?"
+_TO: Final = re.compile(rf"向(?P<whom>{LABELS}){_HOW}(?=[一-鿿])")
+_SUBJECT: Final = re.compile(rf"(?P<who>{LABELS}){_MODAL}(?P<between>[^，。；\n]{{0,24}})$")
+_DOES: Final = re.compile(
+    "(?:支付|付清|给付|交付|交货|供货|提供|提交|转让|赔偿|返还|退还|出具|开具|交纳|缴纳|移交|报告|告知|发出|出租|租赁|购买|出售|交还)"
+    r"(?![^，。；\n]{0,4}的)"
+)
+_PAYS: Final = "(?:支付|付清|给付|缴纳|交纳)[^，。；\n]{0,10}?"
+_GIVES: Final = "(?:交付|供应|出租|发运)[^，。；\n]{0,6}?"
+_OBJECT: Final = re.compile("(?:向|给|由|与|为|按|据|经|对|和|及|或|、|从|到|至|归|同|跟)$")
+_BACK: Final = re.compile(
+    "返|退|赔|违约|损失|代[收付为缴垫]|垫|差价|差额|多收|保函|利息|押金|保证金|补偿|扣|超|折|剩余|余下|未用|未到期|倍|罚|转租|分租|回购|分包|减|免|滞纳"
+    "|不合格|样品|样机|图纸|资料|配合|协助|接收|验收|要求|通知|组织|空[桶箱瓶]|旧|备件|甲供|寄售|代销|回租|代理|佣金|返利|折扣"
+)
+
+
+class Trade(NamedTuple):
+    """Who pays whom for what in one type of contract, in the words that name the two sides."""
+
+    buyers: frozenset[str]
+    suppliers: frozenset[str]
+    price: str
+    things: str
+
+
+def _trade(buyers: str, suppliers: str, price: str, things: str) -> Trade:
+    return Trade(frozenset(buyers.split()), frozenset(suppliers.split()), price, things)
+
+
+TRADES: Final[Mapping[str, Trade]] = {
+    "sale": _trade(
+        "买方 买受人 买受方 采购方 采购人 需方 购货方 购买方 订货方 订购方",
+        "卖方 出卖人 出卖方 供方 供应商 供货方 供货商 销售方",
+        "货款|价款|合同总价|设备款|采购款|购货款|合同价款",
+        "货物|设备|产品|商品|全部货",
+    ),
+    "lease": _trade(
+        "承租人 承租方", "出租人 出租方", "租金|租赁费|房租", "房屋|场地|厂房|商铺|仓库|租赁物|库房"
+    ),
+    "construction": _trade(
+        "发包人 发包方 建设单位", "承包人 承包方 施工方 施工单位", "工程款|工程价款|工程进度款", "工程|施工"
+    ),
+    "service": _trade(
+        "委托人 委托方 采购人 采购方 买方", "受托人 受托方 服务方 服务商 供应商 卖方",
+        "服务费|服务报酬|咨询费|委托报酬", "服务成果",
+    ),
+    "software": _trade(
+        "委托人 委托方 采购人 采购方 买方", "受托人 受托方 开发方 服务商 供应商 卖方",
+        "开发费|开发报酬|软件价款|服务费", "软件|系统",
+    ),
+}  # fmt: skip
+
+
+def roles(view: View, _rule: Rule, _found: Sequence[Match]) -> Iterator[Hit]:
+    """A hit for each duty whose bearer cannot be meant, with the place that says who the party is."""
+    text = fold(view.contract.text)
+    trade = TRADES.get(view.contract.contract_type)
+    sides = _sides(view.contract, trade) if trade else None
+    for match in _TO.finditer(text):
+        part = start_of(text, match.start(), PART)
+        subject = _SUBJECT.search(text, part, match.start())
+        if subject is None or _ANY.search(subject["between"]) or _OBJECT.search(text[part : subject.start()]):
+            continue
+        does = _to_itself(text, subject, match) or (trade and sides and _swapped(text, subject, match, trade, sides))
+        if does:
+            yield _hit(view, text, Span(subject.start(), does.end()), subject["who"])
+    yield from _strangers(view, text)
+
+
+def _to_itself(text: str, subject: re.Match[str], to: re.Match[str]) -> re.Match[str] | None:
+    """乙方应…向乙方支付: one party on both sides."""
+    same = subject["who"] == to["whom"] and "代" not in subject["between"]
+    return _DOES.match(text, to.end()) if same else None
+
+
+def _swapped(
+    text: str, subject: re.Match[str], to: re.Match[str], trade: Trade, sides: Sequence[frozenset[str]]
+) -> re.Match[str] | None:
+    """The seller pays the price to the buyer, or the buyer delivers to the seller; money and goods that go back do."""
+    buyers, suppliers = sides
+    if subject["modal"] in ("有权", "可以"):
+        return None
+    does = None
+    if subject["who"] in suppliers and to["whom"] in buyers:
+        does = re.compile(f"{_PAYS}(?:{trade.price})").match(text, to.end())
+    elif subject["who"] in buyers and to["whom"] in suppliers:
+        does = re.compile(f"{_GIVES}(?:{trade.things})").match(text, to.end())
+    sentence = start_of(text, subject.start(), SENTENCE)
+    return does if does and not _BACK.search(text, sentence, end_of(text, does.end(), SENTENCE)) else None
+
+
+def _sides(contract: Contract, trade: Trade) -> tuple[frozenset[str], frozenset[str]] | None:
+    """All names of the two sides, where the contract itself calls them buyer and seller; None when that is not sure."""
+    named = [frozenset({p.label, *p.aliases}) for p in contract.parties[:2]]
+    buyers = [labels for labels in named if labels & trade.buyers]
+    suppliers = [labels for labels in named if labels & trade.suppliers]
+    if len(buyers) != 1 or len(suppliers) != 1 or buyers[0] & suppliers[0]:
+        return None
+    return buyers[0], suppliers[0]
+
+
+def _strangers(view: View, text: str) -> Iterator[Hit]:
+    """甲方 in a contract between 买方 and 卖方, 丙方 in one of two parties: used, and introduced nowhere."""
+    for label in ("甲方", "乙方", "丙方", "丁方"):
+        at = text.find(label)
+        if at < 0 or _introduced(text, label):
+            continue
+        clause = view.contract.clause_at(at)
+        others = list(_opened(text, label))
+        if clause is not None and clause.kind == "clause" and len({o[0] for o in others}) >= 2:
+            yield _hit(view, text, Span(at, at + len(label)), others[0][0])
+
+
+def _introduced(text: str, label: str) -> bool:
+    first = label[0]
+    pattern = (
+        rf"[（\"'《为称即是][ ]{{0,3}}{label}|{label} {{0,4}}[（：:\"'》为是即]|{label} ?[签盖代]"
+        rf"|(?:^|\n) *{label} *(?:\n|$|[_ ])"
+        rf"|{first}[ \n]{{1,6}}方|[甲乙丙]{first}|{first}[乙丙丁]|[甲乙丙]、{first}|{first}、"
+    )
+    return re.search(pattern, text) is not None
+
+
+def _opened(text: str, label: str) -> Iterator[re.Match[str]]:
+    """The labels that the opening lines define: 买方：…, 卖方：…; for 丙方 and 丁方 these are 甲方 and 乙方."""
+    wanted = (
+        "甲方|乙方"
+        if label in ("丙方", "丁方")
+        else "|".join(sorted({*TRADES["sale"].buyers, *TRADES["sale"].suppliers}))
+    )
+    yield from re.finditer(rf"^ *(?:{wanted})(?=(?:（[^（）\n]{{1,12}}）)? *：)", text[:3000], re.MULTILINE)
+
+
+def _hit(view: View, text: str, place: Span, who: str) -> Hit:
+    """The words, and beside them the line that says who the party is."""
+    opening = re.search(rf"^[^\n。]{{0,12}}{who}[^\n。]{{0,8}}：", text, re.MULTILINE)
+    at = opening.start() if opening and opening.start() < place.start else text.find(who)
+    line = Span(start_of(text, at, LINE), min(end_of(text, at, LINE), at + 40))
+    values = {"words": view.contract.text_of(place), "defined": view.contract.text_of(line).strip()}
+    return Hit(place, (place,), related=(line,), values=values)
