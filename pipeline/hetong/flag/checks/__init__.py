@@ -11,10 +11,12 @@ from typing import Final
 from hetong.flag.checks.amounts import amounts_in_words_and_figures
 from hetong.flag.checks.annexes import annexes_named
 from hetong.flag.checks.blanks import blanks
+from hetong.flag.checks.conflicts import two_values_for_one_thing
 from hetong.flag.checks.copies import copies
 from hetong.flag.checks.dates import dates_that_clash
 from hetong.flag.checks.identity import credit_codes, id_numbers
 from hetong.flag.checks.instalments import instalments_to_the_whole
+from hetong.flag.checks.liability import liability
 from hetong.flag.checks.numbering import numbering
 from hetong.flag.checks.party_names import party_names
 from hetong.flag.checks.probation import probation_for_the_term
@@ -36,9 +38,11 @@ CHECKS: Final[dict[str, Callable[[View, Rule, Sequence[Match]], Iterator[Hit]]]]
     "dates-that-clash": dates_that_clash,
     "id-numbers": id_numbers,
     "instalments-to-the-whole": instalments_to_the_whole,
+    "liability": liability,
     "numbering": numbering,
     "party-names": party_names,
     "probation-for-the-term": probation_for_the_term,
     "roles": roles,
     "sums-that-differ": sums_that_differ,
+    "two-values-for-one-thing": two_values_for_one_thing,
 }

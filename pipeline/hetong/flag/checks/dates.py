@@ -1,0 +1,154 @@
+"""DOC008: dates that do not exist, that run backwards, or that do not fit a term or each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final, NamedTuple
+
+from hetong.document import Mention, Severity, Span
+from hetong.flag.checks.ranges import Range, expected_ends, ranges
+from hetong.flag.checks.stretch import SENTENCE, end_of, start_of
+from hetong.flag.kinds import Hit
+from hetong.flag.matching import Match
+from hetong.flag.view import View
+from hetong.rulebook import Rule
+
+MOST_DAYS: Final = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_DAY_OF_MONTH: Final = re.compile(
+    r"(?<![0-9.])(?<![0-9]年)(?<![0-9]年 )(?P<month>[0-9]{1,2})月(?P<day>29|3[0-9])[日号]"
+)
+_PRINTED_AS_DATE: Final = re.compile(r"年|[0-9]{4}[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12][0-9]|3[01])$")
+_FOR: Final = r"(?:日期|时间|日)?(?:为|是|：|定于|不晚于|不迟于|最迟(?:于|为)?|应?在|\s|（[^（）\n]{0,8}）){0,4}$"
+_LABELS: Final = {
+    "begins": re.compile(rf"(?P<kind>计划|实际|合同)?(?:开工|进场施工){_FOR}"),
+    "ends": re.compile(rf"(?P<kind>计划|实际|合同)?(?:竣工|完工)(?!验收|结算){_FOR}"),
+    "signed": re.compile(r"(?:签订|签署|签约)(?:日期|时间)(?:为|是|：|\s){0,4}$|(?:合同|协议|双方)已?于$"),
+    "delivered": re.compile(rf"(?:交货|交付|到货|供货|完成交付){_FOR}"),
+}
+_DELIVERED_BY: Final = re.compile(
+    r"(?:之?前|以前)(?:将|向|把|完成|全部)?[^，。；\n]{0,12}(?:交货|交付|到货|送达|运抵|交清|交齐)"
+)
+_SIGNED_BEHIND: Final = re.compile("(?:在[^，。；\n]{2,12})?(?:签订|签署|签约)")
+_TERM: Final = re.compile(
+    "(?:合同|协议|服务|租赁|合作|承包|供货|授权|许可|维保|委托|有效)(?:的)?(?:有效)?(?:期限|期间|期)[^。；\n]{0,20}$|租期[^。；\n]{0,20}$"
+)
+_RETROACTIVE: Final = re.compile("追溯|溯及|补签|倒签|补订")
+
+
+class Labelled(NamedTuple):
+    """A date that the words around it give a meaning; `kind` is what the label says of it (计划, 实际)."""
+
+    mention: Mention
+    value: date
+    kind: str
+
+
+def dates_that_clash(view: View, _rule: Rule, _found: Sequence[Match]) -> Iterator[Hit]:
+    """A hit for each date that does not exist, range that runs backwards or misses its term, and clash of two days."""
+    dates = [mention for mention in view.contract.mentions if mention.kind == "date"]
+    if "月" in view.text:
+        yield from _impossible(view, dates)
+    if len(dates) < 2 and not (dates and "月" in view.text):
+        return
+    found = list(ranges(view, dates))
+    for stretch in found:
+        yield from _backwards(view, stretch)
+        yield from _misses_its_term(view, stretch)
+    yield from _milestones(view, dates, found)
+
+
+def _impossible(view: View, dates: Sequence[Mention]) -> Iterator[Hit]:
+    """Dates that no calendar has: 2026年2月30日, 6月31日."""
+    for mention in dates:
+        if mention.value == "" and _PRINTED_AS_DATE.search(view.contract.text_of(mention)):
+            yield _hit(view, Span(mention.start, mention.end), (), "")
+    for match in _DAY_OF_MONTH.finditer(view.text):
+        month = int(match["month"])
+        if 1 <= month <= 12 and int(match["day"]) > MOST_DAYS[month]:
+            yield _hit(view, Span(*match.span()), (), "")
+
+
+def _backwards(view: View, stretch: Range) -> Iterator[Hit]:
+    if stretch.end < stretch.start and stretch.has_year:
+        yield _hit(view, stretch.last, (stretch.first,), stretch.start.isoformat())
+
+
+def _misses_its_term(view: View, stretch: Range) -> Iterator[Hit]:
+    """A term beside a range that is longer or shorter than the range, by any way of counting the last day."""
+    if stretch.term is None or stretch.end <= stretch.start:
+        return
+    ends = expected_ends(stretch.start, stretch.term)
+    if ends and stretch.end not in ends:
+        place = Span(stretch.term.start, stretch.term.end)
+        yield _hit(view, stretch.last, (place, stretch.first), min(ends).isoformat())
+
+
+def _milestones(view: View, dates: Sequence[Mention], found: Sequence[Range]) -> Iterator[Hit]:
+    labelled = _labelled(view.text, dates)
+    for begin in labelled["begins"]:
+        for end in labelled["ends"]:
+            if end.value < begin.value and end.kind == begin.kind and len(labelled["ends"]) == len(labelled["begins"]):
+                yield _clash(view, end, begin)
+    yield from _outside_the_term(view, labelled, found)
+    yield from _signed_late(view, labelled, found)
+
+
+def _outside_the_term(view: View, labelled: dict[str, list[Labelled]], found: Sequence[Range]) -> Iterator[Hit]:
+    """Deliveries that are due after the only term of the contract has ended."""
+    terms = _terms(view, found)
+    if len(terms) == 1:
+        for delivery in labelled["delivered"]:
+            if delivery.value > terms[0].end:
+                place = Span(delivery.mention.start, delivery.mention.end)
+                yield _hit(view, place, (terms[0].last,), terms[0].end.isoformat())
+
+
+def _signed_late(view: View, labelled: dict[str, list[Labelled]], found: Sequence[Range]) -> Iterator[Hit]:
+    """A contract signed after it began to be performed (low), or after the delivery it promises."""
+    signed = labelled["signed"]
+    if not signed or len({s.value for s in signed}) > 1 or _RETROACTIVE.search(view.text):
+        return
+    for delivery in labelled["delivered"]:
+        if delivery.value < signed[0].value:
+            yield _clash(view, delivery, signed[0])
+    for term in _terms(view, found)[:1]:
+        if term.start < signed[0].value:
+            place = Span(signed[0].mention.start, signed[0].mention.end)
+            yield _hit(view, term.first, (place,), signed[0].value.isoformat(), "low")
+
+
+def _terms(view: View, found: Sequence[Range]) -> list[Range]:
+    """The ranges that are the term of the contract."""
+    return [r for r in found if r.has_year and _TERM.search(view.text, max(0, r.first.start - 30), r.first.start)]
+
+
+def _labelled(text: str, dates: Sequence[Mention]) -> dict[str, list[Labelled]]:
+    """The dates whose meaning the words right before or behind them give."""
+    found: dict[str, list[Labelled]] = {name: [] for name in _LABELS}
+    for mention in dates:
+        if not mention.value:
+            continue
+        value = date.fromisoformat(str(mention.value))
+        before = text[start_of(text, mention.start, SENTENCE, max(0, mention.start - 24)) : mention.start]
+        behind = text[mention.end : end_of(text, mention.end, SENTENCE)][:30]
+        for name, pattern in _LABELS.items():
+            if match := pattern.search(before):
+                found[name].append(Labelled(mention, value, match.groupdict().get("kind") or ""))
+        if _DELIVERED_BY.match(behind):
+            found["delivered"].append(Labelled(mention, value, ""))
+        elif _SIGNED_BEHIND.match(behind):
+            found["signed"].append(Labelled(mention, value, ""))
+    return found
+
+
+def _clash(view: View, wrong: Labelled, other: Labelled) -> Hit:
+    places = (Span(m.start, m.end) for m in (wrong.mention, other.mention))
+    return _hit(view, next(places), (next(places),), other.value.isoformat())
+
+
+def _hit(view: View, place: Span, related: tuple[Span, ...], other: str, severity: Severity | None = None) -> Hit:
+    quoted = "、".join(view.contract.text_of(span) for span in related)
+    values = {"date": view.contract.text_of(place), "others": quoted or "—", "other": other or "—"}
+    return Hit(place, (place,), related=related, values=values, severity=severity)
