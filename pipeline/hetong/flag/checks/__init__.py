@@ -16,6 +16,7 @@ from hetong.flag.checks.copies import copies
 from hetong.flag.checks.dates import dates_that_clash
 from hetong.flag.checks.identity import credit_codes, id_numbers
 from hetong.flag.checks.instalments import instalments_to_the_whole
+from hetong.flag.checks.jurisdiction import jurisdiction
 from hetong.flag.checks.liability import liability
 from hetong.flag.checks.numbering import numbering
 from hetong.flag.checks.party_names import party_names
@@ -23,6 +24,7 @@ from hetong.flag.checks.probation import probation_for_the_term
 from hetong.flag.checks.references import clauses_named
 from hetong.flag.checks.roles import roles
 from hetong.flag.checks.sums import sums_that_differ
+from hetong.flag.checks.units import amounts_in_other_units
 from hetong.flag.kinds import Hit
 from hetong.flag.matching import Match
 from hetong.flag.view import View
@@ -36,8 +38,10 @@ CHECKS: Final[dict[str, Callable[[View, Rule, Sequence[Match]], Iterator[Hit]]]]
     "copies": copies,
     "credit-codes": credit_codes,
     "dates-that-clash": dates_that_clash,
+    "amounts-in-other-units": amounts_in_other_units,
     "id-numbers": id_numbers,
     "instalments-to-the-whole": instalments_to_the_whole,
+    "jurisdiction": jurisdiction,
     "liability": liability,
     "numbering": numbering,
     "party-names": party_names,
