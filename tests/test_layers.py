@@ -11,13 +11,14 @@ LAYERS = [
     {"errors"},
     {"document"},
     {"fold", "numerals", "tokens", "rulebook", "predictor", "corpus"},
-    {"extract", "segment", "classify", "flag", "report"},
+    {"extract", "segment", "classify", "flag", "report", "config"},
     {"run"},
-    {"batch", "spacy_bridge", "train", "evaluate", "ruletest"},
+    {"batch", "spacy_bridge", "train", "evaluate", "ruletest", "rulecheck"},
     {"cli"},
 ]
-# Inside a layer modules know nothing of each other, but for these: training scores what it trains
-ALLOWED = {("train", "evaluate")}
+# Inside a layer modules know nothing of each other, but for these: training scores what it trains, and rules as a set
+# are looked at through their examples
+ALLOWED = {("train", "evaluate"), ("rulecheck", "ruletest")}
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 
 

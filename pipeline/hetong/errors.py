@@ -4,6 +4,7 @@ HetongError
 ├── FileError         one file cannot be read; names file, reason and remedy
 ├── OutputError       a result cannot be written
 ├── RuleError         a rule file has mistakes; lists all of them
+├── ConfigError       a project file has mistakes; lists all of them
 ├── ModelError        a model file is missing, altered or of another version
 ├── CorpusError       an annotated contract has mistakes; lists all of them
 └── StageError        a stage was called before the one it needs
@@ -50,6 +51,10 @@ class OutputError(FileError):
 
 class RuleError(HetongError):
     """A rule file has mistakes; the message lists each with file, field and remedy."""
+
+
+class ConfigError(HetongError):
+    """A project file has mistakes; the message lists each with file, key and remedy."""
 
 
 class ModelError(HetongError):

@@ -179,6 +179,26 @@ MESSAGES: Final[dict[str, dict[Lang, str]]] = {
         "zh": "{rules} 条规则，{cases} 个例句，{wrong} 个不符",
         "en": "{rules} rules, {cases} cases, {wrong} wrong",
     },
+    "rule-dead": {
+        "zh": "与其他规则一起运行时从不说话，连自己的例句也由别的规则报告",
+        "en": "never speaks when all rules run together, not even on its own examples",
+    },
+    "rule-untested": {
+        "zh": "没有例句用到第 {words} 种写法",
+        "en": "no example tries its ways of matching {words}",
+    },
+    "rule-together": {
+        "zh": "总是与 {words} 同时命中",
+        "en": "always fires together with {words}",
+    },
+    "rule-slow": {
+        "zh": "文本变长时此模式变慢得更快：{words}",
+        "en": "this pattern gets slower faster than the text gets longer: {words}",
+    },
+    "rules-checked": {
+        "zh": "{rules} 条规则，{remarks} 处需要看",
+        "en": "{rules} rules, {remarks} things to look at",
+    },
     "unknown-rule": {
         "zh": "没有编号或名称为 {rule} 的规则；用 hetong rules list 查看全部规则",
         "en": "there is no rule {rule}; see all rules with hetong rules list",

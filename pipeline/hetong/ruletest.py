@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from hetong.classify import classify
 from hetong.document import Contract, Finding, Source, Stance
 from hetong.extract.builder import TextBuilder
 from hetong.predictor import Features, Prediction
 from hetong.rulebook import Example, Rule
 from hetong.run import analyse
+from hetong.segment import segment
 
 Case = Literal["example", "counter-example", "known gap"]
 
@@ -58,6 +60,11 @@ def findings_in(text: str, rule: Rule) -> tuple[Finding, ...]:
 def findings_of(text: str, rules: tuple[Rule, ...], stance: Stance) -> tuple[Finding, ...]:
     """The findings of some rules in a text, each line a paragraph."""
     return analyse(contract_of(text), rules=rules, predict=_no_elements, threshold=0.0, stance=stance).findings
+
+
+def prepared(contract: Contract) -> Contract:
+    """A contract after extract, taken as far as the rules need it."""
+    return classify(segment(contract), predict=_no_elements, threshold=0.0)
 
 
 def _no_elements(clauses: Sequence[Features]) -> list[Prediction]:

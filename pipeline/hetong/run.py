@@ -27,7 +27,7 @@ def analyse(
 
     Args:
         contract: what a reader returned.
-        rules: the rules to run; None means all that hetong ships.
+        rules: the rules to run; None means those that hetong ships, at normal strictness.
         predict: the element model; None means the shipped one. See `hetong.classify.classify`.
         threshold: confidence below which a clause is marked for review; None means the shipped model's.
         stance: whose side the reader is on; 甲方 and 乙方 become the role of that party in this contract, and when

@@ -14,7 +14,6 @@ from hetong.errors import FileError
 from hetong.report.lines import check_lines, failure_line
 from hetong.report.summary import is_unread
 from hetong.report.words import word
-from hetong.run import analyse_file
 
 
 @dataclass(slots=True)
@@ -58,7 +57,7 @@ def check(
     tally = Tally(files=len(drafts) + len(errors))
 
     def lines_of(path: str) -> tuple[Contract, list[str]]:
-        contract = analyse_file(path, stance=settings.stance, lang=settings.lang, revisions=settings.revisions)
+        contract = settings.analyse(path)
         return contract, list(check_lines(contract, settings.lang))
 
     for outcome in chain((guarded(lines_of, draft) for draft in drafts), errors):

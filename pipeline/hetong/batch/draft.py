@@ -4,22 +4,34 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from hetong.document import Side
+from hetong.document import Contract, Side
 from hetong.extract import Revisions
 from hetong.messages import Lang
 from hetong.report.as_json import compact, to_json
 from hetong.report.rows import finding_rows
 from hetong.report.summary import DraftSummary, summarize
+from hetong.rulebook.choice import Choice, chosen_rules
 from hetong.run import analyse_file
 
 
 class Settings(NamedTuple):
-    """How a scan reads and judges every draft; `html` says whether the page is wanted."""
+    """How a scan reads and judges every draft; `html` says whether the page is wanted, `choice` which rules run."""
 
     stance: Side = "neutral"
     lang: Lang = "zh"
     revisions: Revisions = "final"
     html: bool = True
+    choice: Choice = Choice()
+
+    def analyse(self, path: str) -> Contract:
+        """One file, read and judged by these settings.
+
+        Raises:
+            FileError: the file cannot be read.
+            RuleError: a rule of the choice has mistakes.
+        """
+        rules = chosen_rules(self.choice)
+        return analyse_file(path, rules=rules, stance=self.stance, lang=self.lang, revisions=self.revisions)
 
 
 class DraftReport(NamedTuple):
@@ -37,7 +49,7 @@ def report_draft(settings: Settings, path: str) -> DraftReport:
     Raises:
         FileError: the file cannot be read.
     """
-    contract = analyse_file(path, stance=settings.stance, lang=settings.lang, revisions=settings.revisions)
+    contract = settings.analyse(path)
     section = ""
     if settings.html:
         from hetong.report.html import render_draft

@@ -12,7 +12,8 @@ from hetong.flag.kinds import KINDS, Hit
 from hetong.flag.matching import Match, matches
 from hetong.flag.view import View
 from hetong.messages import Lang
-from hetong.rulebook import Rule, load_rules
+from hetong.rulebook import Rule
+from hetong.rulebook.choice import Choice, chosen_rules
 
 NEAR: Final = 20  # two hits of a rule in one sentence become one stretch when no more characters lie between them
 
@@ -24,7 +25,7 @@ def flag(
 
     Args:
         contract: a contract that has been through classify.
-        rules: the rules to run; None means all that hetong ships.
+        rules: the rules to run; None means those that hetong ships, at normal strictness.
         stance: whose side the reader is on; it decides severity, and a rule may be silent for a side.
         lang: language of the findings.
 
@@ -33,7 +34,7 @@ def flag(
         RuleError: the shipped rules have mistakes.
     """
     contract.require("classify")
-    book = load_rules() if rules is None else rules
+    book = chosen_rules(Choice()) if rules is None else rules
     rules = tuple(rule for rule in book if _applies(rule, contract, stance))
     view = View(contract)
     found = matches(view, book, {rule.id for rule in rules})

@@ -34,7 +34,7 @@ def load_rules(folder: Path = RULES) -> tuple[Rule, ...]:
     Raises:
         RuleError: at least one file has mistakes; all of them are listed with file, field and remedy.
     """
-    lexicon = load_lexicon(folder if (folder / "lexicon.yaml").exists() else RULES)
+    lexicon = load_lexicon(RULES) if folder == RULES else load_lexicon(RULES, folder)
     rules, wrong = [], []
     for path in sorted(folder.glob("*/*.yaml")):
         try:

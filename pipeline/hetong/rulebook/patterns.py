@@ -145,14 +145,15 @@ class Pattern:
         return self.regex.finditer(text)
 
 
-def load_lexicon(folder: Path) -> Lexicon:
-    """The word classes of a folder: those of lexicon.yaml, then those of each lexicon-….yaml by name.
+def load_lexicon(*folders: Path) -> Lexicon:
+    """The word classes of some folders: of each those of lexicon.yaml, then those of each lexicon-….yaml by name.
 
     Raises:
         RuleError: a file is no mapping of names to lists of words, or two files define one name.
     """
     classes: dict[str, Any] = {}
-    for path in [folder / "lexicon.yaml", *sorted(folder.glob("lexicon-*.yaml"))]:
+    named = [p for folder in folders for p in (*folder.glob("lexicon.yaml"), *sorted(folder.glob("lexicon-*.yaml")))]
+    for path in named:
         more = load_mapping(path)
         if twice := classes.keys() & more.keys():
             raise RuleError(f"{path.name}: {', '.join(sorted(twice))}: defined before; choose another name")
