@@ -16,6 +16,7 @@ from hetong.flag.checks.copies import copies
 from hetong.flag.checks.dates import dates_that_clash
 from hetong.flag.checks.identity import credit_codes, id_numbers
 from hetong.flag.checks.instalments import instalments_to_the_whole
+from hetong.flag.checks.invoice_order import invoice_before_or_after
 from hetong.flag.checks.jurisdiction import jurisdiction
 from hetong.flag.checks.liability import liability
 from hetong.flag.checks.numbering import numbering
@@ -24,6 +25,7 @@ from hetong.flag.checks.probation import probation_for_the_term
 from hetong.flag.checks.references import clauses_named
 from hetong.flag.checks.roles import roles
 from hetong.flag.checks.sums import sums_that_differ
+from hetong.flag.checks.topics import topics
 from hetong.flag.checks.units import amounts_in_other_units
 from hetong.flag.kinds import Hit
 from hetong.flag.matching import Match
@@ -31,6 +33,7 @@ from hetong.flag.view import View
 from hetong.rulebook import Rule
 
 CHECKS: Final[dict[str, Callable[[View, Rule, Sequence[Match]], Iterator[Hit]]]] = {
+    "amounts-in-other-units": amounts_in_other_units,
     "amounts-in-words-and-figures": amounts_in_words_and_figures,
     "annexes-named": annexes_named,
     "blanks": blanks,
@@ -38,9 +41,9 @@ CHECKS: Final[dict[str, Callable[[View, Rule, Sequence[Match]], Iterator[Hit]]]]
     "copies": copies,
     "credit-codes": credit_codes,
     "dates-that-clash": dates_that_clash,
-    "amounts-in-other-units": amounts_in_other_units,
     "id-numbers": id_numbers,
     "instalments-to-the-whole": instalments_to_the_whole,
+    "invoice-before-or-after": invoice_before_or_after,
     "jurisdiction": jurisdiction,
     "liability": liability,
     "numbering": numbering,
@@ -48,5 +51,6 @@ CHECKS: Final[dict[str, Callable[[View, Rule, Sequence[Match]], Iterator[Hit]]]]
     "probation-for-the-term": probation_for_the_term,
     "roles": roles,
     "sums-that-differ": sums_that_differ,
+    "topics": topics,
     "two-values-for-one-thing": two_values_for_one_thing,
 }

@@ -16,9 +16,8 @@ from hetong.flag.view import View
 from hetong.rulebook import Rule
 
 MOST_DAYS: Final = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_DAY_OF_MONTH: Final = re.compile(
-    r"(?<![0-9.])(?<![0-9]年)(?<![0-9]年 )(?P<month>[0-9]{1,2})月(?P<day>29|3[0-9])[日号]"
-)
+_LATE_IN_MONTH: Final = re.compile("月 ?3[0-9][日号]")
+_MONTH: Final = re.compile(r"(?<![0-9.])(?<![0-9]年)(?<![0-9]年 )(?P<month>[0-9]{1,2})$")
 _PRINTED_AS_DATE: Final = re.compile(r"年|[0-9]{4}[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12][0-9]|3[01])$")
 _FOR: Final = r"(?:日期|时间|日)?(?:为|是|：|定于|不晚于|不迟于|最迟(?:于|为)?|应?在|\s|（[^（）\n]{0,8}）){0,4}$"
 _LABELS: Final = {
@@ -64,10 +63,10 @@ def _impossible(view: View, dates: Sequence[Mention]) -> Iterator[Hit]:
     for mention in dates:
         if mention.value == "" and _PRINTED_AS_DATE.search(view.contract.text_of(mention)):
             yield _hit(view, Span(mention.start, mention.end), (), "")
-    for match in _DAY_OF_MONTH.finditer(view.text):
-        month = int(match["month"])
-        if 1 <= month <= 12 and int(match["day"]) > MOST_DAYS[month]:
-            yield _hit(view, Span(*match.span()), (), "")
+    for match in _LATE_IN_MONTH.finditer(view.text):
+        month = _MONTH.search(view.text, max(0, match.start() - 5), match.start())
+        if month and 1 <= int(month["month"]) <= 12 and int(match[0][-3:-1]) > MOST_DAYS[int(month["month"])]:
+            yield _hit(view, Span(month.start(), match.end()), (), "")
 
 
 def _backwards(view: View, stretch: Range) -> Iterator[Hit]:

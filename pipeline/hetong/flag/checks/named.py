@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
@@ -13,19 +12,21 @@ from hetong.flag.view import View
 from hetong.rulebook import BUYER, SUPPLIER
 
 NEAR: Final = 40  # characters between a name and its value
-AMOUNTS: Final[Mapping[str, tuple[str, ...]]] = {
-    "合同总价": ("合同总价", "合同总金额", "合同总额", "签约合同价", "合同金额", "合同价款总额"),
-    "月租金": ("月租金",), "年租金": ("年租金",), "租金总额": ("租金总额", "总租金"),
-    "押金": ("押金",), "履约保证金": ("履约保证金",), "定金": ("定金",),
-    "月服务费": ("月服务费",), "年服务费": ("年服务费",), "服务费总额": ("服务费总额", "服务总费用"),
-}  # fmt: skip
-PERIODS: Final[Mapping[str, tuple[str, ...]]] = {
-    "质保期": ("质保期", "质量保证期"), "保修期": ("保修期",), "缺陷责任期": ("缺陷责任期",),
-    "免费维护期": ("免费维护期", "免费维保期"), "验收期限": ("验收期",), "检验期限": ("检验期",), "异议期": ("异议期",),
-    "付款期限": ("付款期限",), "账期": ("账期",), "租期": ("租期", "租赁期"), "服务期": ("服务期",),
-    "免租期": ("免租期",), "合同期限": ("合同期", "合同有效期"), "工期": ("工期",), "交货期": ("交货期",),
-    "交付期限": ("交付期",), "试用期": ("试用期",), "保密期限": ("保密期",),
-}  # fmt: skip
+# Names that mean the same, by the one that stands for them
+AMOUNTS: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("合同总价", "合同总金额", "合同总额", "签约合同价", "合同金额", "合同价款总额"), "合同总价"),
+    **dict.fromkeys(("租金总额", "总租金"), "租金总额"),
+    **dict.fromkeys(("服务费总额", "服务总费用"), "服务费总额"),
+    **{name: name for name in ("月租金", "年租金", "押金", "履约保证金", "定金", "月服务费", "年服务费")},
+}
+PERIODS: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("质保期", "质量保证期"), "质保期"),
+    **dict.fromkeys(("免费维护期", "免费维保期"), "免费维护期"),
+    **dict.fromkeys(("租期", "租赁期"), "租期"),
+    **dict.fromkeys(("合同期", "合同有效期"), "合同期"),
+    **{name: name for name in ("保修期", "缺陷责任期", "验收期", "检验期", "异议期", "付款期限", "账期", "服务期")},
+    **{name: name for name in ("免租期", "工期", "交货期", "交付期", "试用期", "保密期")},
+}
 _GAP: Final = re.compile(
     r"款?限?(?:（[^（）\n]{0,10}）)?(?:均|统一|应|共|总计|合计|共计)?(?:为|是|：|计|定为)?"
     r"(?:[自从][^，。；\n]{2,24}?(?:之日|当日|日)?起(?:计算|算)?，?的?)?"
@@ -72,6 +73,10 @@ _DUE: Final = re.compile(
     rf"(?:之?内|以内)，?(?:{_PARTY})?(?:应当?|须|需)?(?:一次性)?(?:向(?:{_PARTY}))?(?:一次性|全额|无息)?"
     rf"(?P<act>支付|付清|结清|退还|返还|退回)(?:(?:给)?{_PARTY})?(?P<object>(?:全部|剩余|剩余的)?(?:合同)?(?:货款|余款|尾款|全款|合同价款|价款|服务费|租金|质保金|押金|履约保证金))"
 )
+_NAMES: Final = {
+    kind: re.compile("|".join(sorted(names, key=len, reverse=True)))
+    for kind, names in (("amount", AMOUNTS), ("period", PERIODS))
+}
 
 
 class Named(NamedTuple):
@@ -104,22 +109,16 @@ def named_rates(view: View) -> Iterator[Named]:
             yield Named(key, float(rate.value), Span(rate.start, rate.end))
 
 
-def _behind_names(view: View, names: Mapping[str, tuple[str, ...]], kind: MentionKind) -> Iterator[Named]:
-    """The values right behind those names that stand there more than once."""
-    text = view.text
-    asked = {n: words for n, words in names.items() if sum(text.count(word) for word in words) > 1}
-    if not asked:
-        return
-    mentions = [m for m in view.contract.mentions if m.kind == kind]
-    starts = [m.start for m in mentions]
-    for name, words in asked.items():
-        for match in re.finditer("|".join(sorted(words, key=len, reverse=True)), text):
-            index = bisect_left(starts, match.end())
-            if index == len(starts) or starts[index] - match.end() > NEAR:
-                continue
-            value = mentions[index]
-            if _GAP.fullmatch(text, match.end(), value.start) and (about := _about(view, match, value)) is not None:
-                yield Named((name, *about), float(value.value), Span(value.start, value.end))
+def _behind_names(view: View, names: Mapping[str, str], kind: MentionKind) -> Iterator[Named]:
+    """The values right behind one of the names."""
+    text, pattern = view.text, _NAMES[kind]
+    for mention in view.contract.mentions:
+        if mention.kind != kind:
+            continue
+        found = [*pattern.finditer(text, max(0, mention.start - NEAR), mention.start)][-1:]
+        for name in found:
+            if _GAP.fullmatch(text, name.end(), mention.start) and (about := _about(view, name, mention)) is not None:
+                yield Named((names[name[0]], *about), float(mention.value), Span(mention.start, mention.end))
 
 
 def _about(view: View, name: re.Match[str], value: Mention) -> tuple[str, str] | None:

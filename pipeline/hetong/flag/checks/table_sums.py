@@ -8,7 +8,7 @@ from itertools import combinations
 from math import prod
 from typing import Final, NamedTuple
 
-from hetong.flag.checks.tables import TOTAL, Printed, Row, Slot, Table, figure_of, printed, scale_of
+from hetong.flag.checks.tables import Printed, Row, Slot, Table, figure_of, is_total, printed, scale_of
 from hetong.flag.kinds import Hit
 from hetong.numerals import rates
 
@@ -42,7 +42,7 @@ def wrong_rows(table: Table) -> Iterator[Hit]:
     """A hit for each row whose price times quantity is not its amount, or whose net and tax are not its gross."""
     columns = _columns(table.head)
     for row in table.rows:
-        if row and not _is_total(row):
+        if row and not is_total(row):
             yield from _wrong_tax(table.head, row, columns)
             yield from _wrong_product(table.head, row, columns)
 
@@ -53,6 +53,21 @@ def wrong_totals(table: Table) -> Iterator[Hit]:
     numbers = (*columns.amounts, *columns.tax, *columns.quantities[:1])
     for column in dict.fromkeys(numbers):
         yield from _wrong_sums(table, column, only=len(columns.amounts) == 1 and column in columns.amounts)
+
+
+def whole_of(table: Table) -> tuple[list[Printed], Printed] | None:
+    """The amounts of a table with one column of them and one total that they make: the parts and the total."""
+    columns = _columns(table.head)
+    rows = [row for row in table.rows if not is_total(row)]
+    totals = [row for row in table.rows if is_total(row)]
+    if len(columns.amounts) != 1 or columns.tax or len(totals) != 1:
+        return None
+    parts = [_number(table.head, row, columns.amounts[0]) for row in rows]
+    total = _number(table.head, totals[0], columns.amounts[0]) or figure_of(totals[0])
+    known = [part for part in parts if part is not None]
+    if total is None or len(known) < len(parts) or abs(sum(p.value for p in known) - total.value) > HALF * len(parts):
+        return None
+    return known, total
 
 
 def difference_hit(terms: Sequence[Printed], sign: str, expected: float, stated: Printed) -> Hit:
@@ -90,10 +105,6 @@ def _columns(head: Row) -> Columns:
     net = [i for i in amounts if _NET.search(head[i].text)]
     gross = [i for i in amounts if i not in net and _GROSS.search(head[i].text)]
     return Columns(those(_PRICE, (_NO_SUM,)), quantities, amounts, net, those(_TAX, (re.compile("率|含"),)), gross)
-
-
-def _is_total(row: Row) -> bool:
-    return any(TOTAL.match(row[i].text) for i in sorted(row)[:3])
 
 
 def _wrong_product(head: Row, row: Row, columns: Columns) -> Iterator[Hit]:
@@ -163,7 +174,7 @@ def _wrong_sums(table: Table, column: int, *, only: bool) -> Iterator[Hit]:
         if [slot.text for slot in row.values()] == [slot.text for slot in table.head.values()]:
             continue
         number = _number(table.head, row, column)
-        if _is_total(row):
+        if is_total(row):
             number = number or (figure_of(row) if only else None)
             sums = _sums(items, before, totals)
             if number and sure and len(marks) < 2 and len(items) > 1 and not _near(number, sums, len(items)):

@@ -75,6 +75,21 @@ def printed(slot: Slot | None, scale: float = 1.0) -> Printed | None:
     return Printed(slot.place, value * factor, 10.0**-decimals * factor if decimals else 1.0)
 
 
+def words_of(row: Row) -> list[str]:
+    """What is printed in the cells of a row."""
+    return [slot.text for slot in row.values()]
+
+
+def is_total(row: Row) -> bool:
+    """Whether a row is a total of the ones above it, by one of its first words."""
+    return any(TOTAL.match(row[i].text) for i in sorted(row)[:3])
+
+
+def total_rows(table: Table) -> Iterator[tuple[Row, Row]]:
+    """The header and each row that is a total."""
+    yield from ((table.head, row) for row in table.rows if is_total(row))
+
+
 def figure_of(row: Row) -> Printed | None:
     """The only amount in figures of a row whose cells are run together: 合计：人民币128,000元（大写：…）."""
     found = [
