@@ -113,7 +113,7 @@ def _overlap(a: str, b: str) -> bool:
 
 
 def _names(place: str, other: str) -> bool:
-    """Whether a name of a city or district of the one place stands in the other: the two characters before 市, 区, 县."""
+    """Whether a city or district of the one place, the two characters before 市, 区, 县, stands in the other."""
     for unit in _UNITS.finditer(place):
         name = place[max(0, unit.start() - 2) : unit.start()]
         if unit[0] != "省" and len(name) == 2 and name in other:

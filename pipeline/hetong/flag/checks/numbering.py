@@ -57,7 +57,7 @@ def _runs(view: View) -> Iterator[list[Item]]:
     clauses = view.contract.clauses
     runs: dict[tuple[object, ...], list[list[Item]]] = defaultdict(list)
     for clause in clauses:
-        mark = _mark(clause.number) if clause.number and clause.kind in ("clause", "annex") else None
+        mark = mark_of(clause.number) if clause.number and clause.kind in ("clause", "annex") else None
         if mark is None:
             continue
         above = clause.parent
@@ -72,12 +72,12 @@ def _runs(view: View) -> Iterator[list[Item]]:
 
 
 def _is_chapter(clause: Clause) -> bool:
-    mark = _mark(clause.number)
+    mark = mark_of(clause.number)
     return mark is not None and mark.style in CONTAINERS
 
 
 @lru_cache(maxsize=4096)
-def _mark(number: str) -> Mark | None:
+def mark_of(number: str) -> Mark | None:
     """The number of a clause as the outline reads it; letters are left out: an i may be a Roman one."""
     marks = readings(fold(number).lstrip("#* ") + " 总则")
     return marks[0] if marks and not any(c.isalpha() and c.isascii() for c in number) else None
@@ -111,7 +111,7 @@ def _misplaced(view: View, before: Item, after: Item) -> bool:
     clauses = view.contract.clauses
     later = bisect_right(clauses, after.clause.start, key=lambda c: c.start)
     following = next((c for c in clauses[later:] if c.parent == after.clause.parent), None)
-    mark = _mark(following.number) if following else None
+    mark = mark_of(following.number) if following else None
     return mark is not None and mark.style == after.mark.style and 0 < mark.ordinals[-1] - before.ordinal <= 2
 
 

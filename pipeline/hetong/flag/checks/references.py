@@ -31,7 +31,7 @@ _REFERENCE: Final = re.compile(
     r"|本(?:合同|协议) {0,3}第? {0,3}(?P<bare>[0-9]{1,2}(?:\.[0-9]{1,2}){1,3})(?![0-9.万元%个倍]))"
 )
 # Another text than this contract: a statute, a main contract, tender documents, general conditions, an annex, a form
-_ELSEWHERE: Final = re.compile(
+ELSEWHERE: Final = re.compile(
     "》|(?<![方办本合设想无])法(?![院律人定规])|法典|条例|(?<!按照)(?<!另有)规定第|办法|解释|准则|通则|总则"
     "|规则|细则|规范|规程|章程|公约|纪要|制度|手册|须知|守则|标准"
     "|(?:主|原|总包|总|施工|劳动|劳务|买卖|购房|采购|框架|补充|保密|委托|借款|担保|抵押|租赁|保证|承包|前述"
@@ -156,7 +156,7 @@ def _points_elsewhere(view: View, match: re.Match[str]) -> bool:
         return False
     text = view.text
     start = start_of(text, match.start(), SENTENCE)
-    named = list(_ELSEWHERE.finditer(text, max(start, match.start() - 80), match.start() + 1))
+    named = list(ELSEWHERE.finditer(text, max(start, match.start() - 80), match.start() + 1))
     if not named or any(named[-1][0] in clause.heading for clause in view.contract.clauses):
         return False
     between = text[named[-1].end() : match.start()]
