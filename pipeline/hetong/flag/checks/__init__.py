@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from hetong.flag.checks.amounts import amounts_in_words_and_figures
+from hetong.flag.checks.annex_order import annex_order
 from hetong.flag.checks.annexes import annexes_named
 from hetong.flag.checks.blanks import blanks
 from hetong.flag.checks.conflicts import two_values_for_one_thing
@@ -35,6 +36,7 @@ from hetong.rulebook import Rule
 CHECKS: Final[dict[str, Callable[[View, Rule, Sequence[Match]], Iterator[Hit]]]] = {
     "amounts-in-other-units": amounts_in_other_units,
     "amounts-in-words-and-figures": amounts_in_words_and_figures,
+    "annex-order": annex_order,
     "annexes-named": annexes_named,
     "blanks": blanks,
     "clauses-named": clauses_named,

@@ -44,7 +44,7 @@ _ELSEWHERE: Final = re.compile(
 _APART: Final = re.compile(r"^[^。；\n]{0,14}(?:另附|另册|单独成册|另行提供|另行签署|随附|单独装订|略）|（略|如有)")
 _NONE: Final = re.compile("(?:无|没有|不设)附件")
 _ALL_OMITTED: Final = re.compile("附件[均]?略|附件从略")
-_LISTED: Final = re.compile(
+LISTED: Final = re.compile(
     r"^ {0,9}[（【]?(?:[0-9一二三四五六七八九十]{1,2}[.、．] {0,3})?"
     rf"附[件表录图] {{0,3}}{_NUMBER} {{0,3}}[）】]?[：、.． —-]{{0,9}}(?P<title>[^。；\n]{{0,30}})$",
     re.MULTILINE,
@@ -90,9 +90,9 @@ def annexes_named(view: View, _rule: Rule, _found: Sequence[Match]) -> Iterator[
 def _attached(view: View) -> list[Annex]:
     """The annexes that follow the contract or that a list names."""
     annexes = [c for c in view.contract.clauses if c.kind == "annex" and c.number.lstrip().startswith(("附", "Annex"))]
-    found = [Annex(_ordinal(fold(c.number)), fold(c.heading)) for c in annexes]
+    found = [Annex(ordinal_of(fold(c.number)), fold(c.heading)) for c in annexes]
     follow = bool(found)
-    found += [Annex(integer(m["number"]), m["title"].strip("《》 ")) for m in _LISTED.finditer(view.text)]
+    found += [Annex(integer(m["number"]), m["title"].strip("《》 ")) for m in LISTED.finditer(view.text)]
     for lead in _LIST_LEAD.finditer(view.text):
         if not follow:
             stop = end_of(view.text, lead.end(), "。")
@@ -106,7 +106,8 @@ def _attached(view: View) -> list[Annex]:
     return found
 
 
-def _ordinal(number: str) -> int | None:
+def ordinal_of(number: str) -> int | None:
+    """The number of an annex as its heading prints it: 2 of 附件二, 3 of 附录C."""
     match = re.search(_NUMBER, number)
     return integer(match["number"]) if match else None
 
@@ -114,7 +115,7 @@ def _ordinal(number: str) -> int | None:
 def _first_of_each(view: View) -> Iterator[Named]:
     """Each annex at the first place that names it; headings, contents and signatures do not name, they are it."""
     seen: set[int | str] = set()
-    for named in sorted(_all(view.text), key=lambda n: n.place):
+    for named in sorted(all_named(view.text), key=lambda n: n.place):
         clause = view.contract.clause_at(named.place.start)
         heads = (
             clause is None or clause.kind == "contents" or (clause.kind == "annex" and named.place.start < clause.body)
@@ -128,7 +129,8 @@ def _first_of_each(view: View) -> Iterator[Named]:
             yield named
 
 
-def _all(text: str) -> Iterator[Named]:
+def all_named(text: str) -> Iterator[Named]:
+    """Every place that names an annex, headings and lists included, in no order."""
     for match in _NUMBERED.finditer(text):
         yield Named(Span(match.start(), match.end()), integer(match["number"]), match["title"] or "")
     for match in _RANGE.finditer(text):
@@ -148,11 +150,11 @@ def _is_there(named: Named, there: list[Annex]) -> bool:
     if named.number is not None and any(annex.number == named.number for annex in there):
         return True
     if named.title:
-        return any(annex.title and _alike(named.title, annex.title) for annex in there)
+        return any(annex.title and alike(named.title, annex.title) for annex in there)
     return named.number is None and bool(there)
 
 
-def _alike(a: str, b: str) -> bool:
+def alike(a: str, b: str) -> bool:
     """Whether two titles mean one annex: most characters of the shorter are in the other."""
     short, long = sorted((set(re.sub(r"[《》\s]", "", a)), set(re.sub(r"[《》\s]", "", b))), key=len)
     return bool(short) and len(short & long) >= 0.6 * len(short)
