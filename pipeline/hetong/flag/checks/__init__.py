@@ -21,11 +21,13 @@ from hetong.flag.checks.invoice_order import invoice_before_or_after
 from hetong.flag.checks.jurisdiction import jurisdiction
 from hetong.flag.checks.liability import liability
 from hetong.flag.checks.numbering import numbering
+from hetong.flag.checks.party_details import party_details
 from hetong.flag.checks.party_names import party_names
 from hetong.flag.checks.probation import probation_for_the_term
 from hetong.flag.checks.references import clauses_named
 from hetong.flag.checks.roles import roles
 from hetong.flag.checks.sums import sums_that_differ
+from hetong.flag.checks.terms import terms
 from hetong.flag.checks.topics import topics
 from hetong.flag.checks.units import amounts_in_other_units
 from hetong.flag.kinds import Hit
@@ -49,10 +51,12 @@ CHECKS: Final[dict[str, Callable[[View, Rule, Sequence[Match]], Iterator[Hit]]]]
     "jurisdiction": jurisdiction,
     "liability": liability,
     "numbering": numbering,
+    "party-details": party_details,
     "party-names": party_names,
     "probation-for-the-term": probation_for_the_term,
     "roles": roles,
     "sums-that-differ": sums_that_differ,
+    "terms": terms,
     "topics": topics,
     "two-values-for-one-thing": two_values_for_one_thing,
 }
