@@ -23,15 +23,18 @@ _FOR: Final = r"(?:日期|时间|日)?(?:为|是|：|定于|不晚于|不迟于|
 _LABELS: Final = {
     "begins": re.compile(rf"(?P<kind>计划|实际|合同)?(?:开工|进场施工){_FOR}"),
     "ends": re.compile(rf"(?P<kind>计划|实际|合同)?(?:竣工|完工)(?!验收|结算){_FOR}"),
-    "signed": re.compile(r"(?:签订|签署|签约)(?:日期|时间)(?:为|是|：|\s){0,4}$|(?:合同|协议|双方)已?于$"),
+    "signed": re.compile(r"(?<!主合同)(?:签订|签署|签约)(?:日期|时间)(?:为|是|：|\s){0,4}$"),
     "delivered": re.compile(rf"(?:交货|交付|到货|供货|完成交付){_FOR}"),
 }
 _DELIVERED_BY: Final = re.compile(
     r"(?:之?前|以前)(?:将|向|把|完成|全部)?[^，。；\n]{0,12}(?:交货|交付|到货|送达|运抵|交清|交齐)"
 )
+_THIS_ONE: Final = re.compile("本(?:合同|协议)[^，。；\n]{0,8}于$")
 _SIGNED_BEHIND: Final = re.compile("(?:在[^，。；\n]{2,12})?(?:签订|签署|签约)")
+_DONE: Final = re.compile("[已曾][^，。；\n]{0,8}$")
+_ZERO: Final = re.compile("[年月] ?0{1,2} ?[月日号]")
 _TERM: Final = re.compile(
-    "(?:合同|协议|服务|租赁|合作|承包|供货|授权|许可|维保|委托|有效)(?:的)?(?:有效)?(?:期限|期间|期)[^。；\n]{0,20}$|租期[^。；\n]{0,20}$"
+    "(?P<whole>合同|协议|合作|供货|承包)?(?:服务|租赁|授权|许可|维保|委托)?的?(?:有效)?(?:期限|期间|期)[^，。；\n]{0,20}$|租期[^，。；\n]{0,20}$"
 )
 _RETROACTIVE: Final = re.compile("追溯|溯及|补签|倒签|补订")
 
@@ -61,7 +64,8 @@ def dates_that_clash(view: View, _rule: Rule, _found: Sequence[Match]) -> Iterat
 def _impossible(view: View, dates: Sequence[Mention]) -> Iterator[Hit]:
     """Dates that no calendar has: 2026年2月30日, 6月31日."""
     for mention in dates:
-        if mention.value == "" and _PRINTED_AS_DATE.search(view.contract.text_of(mention)):
+        printed = view.contract.text_of(mention)
+        if mention.value == "" and _PRINTED_AS_DATE.search(printed) and not _ZERO.search(printed):
             yield _hit(view, Span(mention.start, mention.end), (), "")
     for match in _LATE_IN_MONTH.finditer(view.text):
         month = _MONTH.search(view.text, max(0, match.start() - 5), match.start())
@@ -86,9 +90,9 @@ def _misses_its_term(view: View, stretch: Range) -> Iterator[Hit]:
 
 def _milestones(view: View, dates: Sequence[Mention], found: Sequence[Range]) -> Iterator[Hit]:
     labelled = _labelled(view.text, dates)
-    for begin in labelled["begins"]:
-        for end in labelled["ends"]:
-            if end.value < begin.value and end.kind == begin.kind and len(labelled["ends"]) == len(labelled["begins"]):
+    if len(labelled["begins"]) == len(labelled["ends"]):
+        for begin, end in zip(labelled["begins"], labelled["ends"], strict=True):
+            if end.value < begin.value and end.kind == begin.kind:
                 yield _clash(view, end, begin)
     yield from _outside_the_term(view, labelled, found)
     yield from _signed_late(view, labelled, found)
@@ -96,7 +100,7 @@ def _milestones(view: View, dates: Sequence[Mention], found: Sequence[Range]) ->
 
 def _outside_the_term(view: View, labelled: dict[str, list[Labelled]], found: Sequence[Range]) -> Iterator[Hit]:
     """Deliveries that are due after the only term of the contract has ended."""
-    terms = _terms(view, found)
+    terms = _terms(view, found, whole=True)
     if len(terms) == 1:
         for delivery in labelled["delivered"]:
             if delivery.value > terms[0].end:
@@ -118,9 +122,14 @@ def _signed_late(view: View, labelled: dict[str, list[Labelled]], found: Sequenc
             yield _hit(view, term.first, (place,), signed[0].value.isoformat(), "low")
 
 
-def _terms(view: View, found: Sequence[Range]) -> list[Range]:
-    """The ranges that are the term of the contract."""
-    return [r for r in found if r.has_year and _TERM.search(view.text, max(0, r.first.start - 30), r.first.start)]
+def _terms(view: View, found: Sequence[Range], *, whole: bool = False) -> list[Range]:
+    """The ranges that are a term of the contract; of the whole contract, not only of a service or lease in it."""
+    terms = []
+    for stretch in found:
+        match = _TERM.search(view.text, max(0, stretch.first.start - 30), stretch.first.start)
+        if match and stretch.has_year and (match["whole"] or not whole):
+            terms.append(stretch)
+    return terms
 
 
 def _labelled(text: str, dates: Sequence[Mention]) -> dict[str, list[Labelled]]:
@@ -135,9 +144,9 @@ def _labelled(text: str, dates: Sequence[Mention]) -> dict[str, list[Labelled]]:
         for name, pattern in _LABELS.items():
             if match := pattern.search(before):
                 found[name].append(Labelled(mention, value, match.groupdict().get("kind") or ""))
-        if _DELIVERED_BY.match(behind):
+        if _DELIVERED_BY.match(behind) and not _DONE.search(before):
             found["delivered"].append(Labelled(mention, value, ""))
-        elif _SIGNED_BEHIND.match(behind):
+        elif _SIGNED_BEHIND.match(behind) and _THIS_ONE.search(before):
             found["signed"].append(Labelled(mention, value, ""))
     return found
 

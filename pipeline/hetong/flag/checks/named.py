@@ -29,19 +29,19 @@ PERIODS: Final[Mapping[str, str]] = {
 }
 _GAP: Final = re.compile(
     r"款?限?(?:（[^（）\n]{0,10}）)?(?:均|统一|应|共|总计|合计|共计)?(?:为|是|：|计|定为)?"
-    r"(?:[自从][^，。；\n]{2,24}?(?:之日|当日|日)?起(?:计算|算)?，?的?)?"
-    r"(?:为|共计?|合计|不少于|不低于)?(?:人民币|¥|（小写）|小写)?：? {0,3}"
+    r"(?:(?:[自从]|(?<=[为是：]))[^，。；\n0-9]{2,24}?(?:之日|当日|日)起(?:计算|算)?，?的?)?"
+    r"(?:为|共计?|合计|不少于|不低于)?(?:不?含税)?(?:人民币|¥|（小写）|小写)?：? {0,3}"
 )
 _PARTY: Final = f"[{BUYER}{SUPPLIER}]{{1,6}}"
 _NEUTRAL: Final = re.compile(
-    rf"\s*(?:双方)?(?:{_PARTY})?(?:双方)?(?:一致)?(?:确认|同意|约定|承诺|保证|商定)?(?:提供)?(?:本|该)?(?:合同|协议|项目|工程)?(?:项下)?的?"
+    rf"\s*(?:双方)?(?:{_PARTY})?(?:双方)?(?:一致)?(?:确认|同意|约定|承诺|保证|商定)?(?:提供|交纳?|缴纳|支付)?(?:本|该)?(?:合同|协议|项目|工程)?(?:项下)?的?"
     r"(?:全部|所有|整体)?(?P<object>货物|产品|设备|系统|软件|工程|标的物|房屋|服务)?的?\s*"
 )
 # What makes a value one of several: conditions, stages, replacements, changes
 _VARIANT: Final = re.compile(
     "如|若|逾期|续|更换|修复|延长|顺延|调整|变更|原|除|其中|另|第[一二三四五六](?!条)|首[年期]|次年|阶段|批次|优惠|折|方案|套餐|方式一|为准|暂定|补偿|赔|违约|解除|视"
 )
-_VARIANT_BEHIND: Final = re.compile("为准|其中|延长|顺延|续|第[二三]")
+_VARIANT_BEHIND: Final = re.compile("为准|延长|顺延|续|第[二三]")
 _UNIT_PRICE: Final = re.compile(r"\s?/|[至—~～-]|以上|以下|左右")
 _TAX: Final = re.compile("(?P<net>不含税|未税|除税)|含税|价税")
 _BREACH: Final = re.compile(
@@ -118,7 +118,15 @@ def _behind_names(view: View, names: Mapping[str, str], kind: MentionKind) -> It
         found = [*pattern.finditer(text, max(0, mention.start - NEAR), mention.start)][-1:]
         for name in found:
             if _GAP.fullmatch(text, name.end(), mention.start) and (about := _about(view, name, mention)) is not None:
-                yield Named((names[name[0]], *about), float(mention.value), Span(mention.start, mention.end))
+                value = _length(mention) if kind == "period" else float(mention.value)
+                yield Named((names[name[0]], *about), value, Span(mention.start, mention.end))
+
+
+def _length(period: Mention) -> float:
+    """A period in days such that a year, twelve months and 365 days are the same."""
+    days = float(period.value)
+    years = days / 365
+    return years * 360 if "年" in period.unit or (days >= 365 and abs(years - round(years)) < 0.003) else days
 
 
 def _about(view: View, name: re.Match[str], value: Mention) -> tuple[str, str] | None:

@@ -17,14 +17,15 @@ from hetong.numerals import MYRIADS, integer, number
 
 MOST_PARTS: Final = 12
 _NET: Final = re.compile("(?:不含|未含|除)(?:增值)?税|未税")
-_TAX: Final = re.compile("税额|税款|税金|增值税(?![率专普发])(?:为|计|：|人民币|¥|\\s)*$")
+_TAX: Final = re.compile("税额|税款|税金(?!额)|增值税(?![率专普发])(?:为|计|：|人民币|¥|\\s)*$")
 _GROSS: Final = re.compile("(?<![不未])含(?:增值)?税|价税合计|税价合计|总价|总金额|合同价|总额|合计")
 _RATE: Final = re.compile(r"(?:税率|增值税)[^，。；\n0-9]{0,8}(?P<rate>[0-9]{1,2})%")
+_UNITARY: Final = re.compile("每|单价|/|×|调整|变更")
 _TOTAL: Final = re.compile(
     r"(?:合计|共计|总计|价税合计|合同总价款?|合同总金额|合同总额|总金额|总价款?)(?:金额|费用)?(?:人民币|：|为|是|计|¥|\s|（小写）){0,6}$"
 )
 _NOT_PARTS: Final = re.compile(
-    "每|/|×|单价|优惠|折|减免|扣|不超过|其中|逾期|违约|押金|保证金|定金|预付|余款|已付|未付|税|上限|下限|至少|以上|以下|以内"
+    "每|/|×|单价|优惠|折|减免|扣|不超过|其中|含|包括|逾期|违约|押金|保证金|定金|预付|余款|已付|未付|税|上限|下限|至少|以上|以下|以内"
     "|人民币.{0,6}美元|或者|或"
 )
 _NOT_OF_IT: Final = re.compile("每|/|×|税|上限|不超过|逾期|违约|预付|定金|已付|首付|元起|余款|尾款|或|等[，。；）]")
@@ -57,14 +58,19 @@ def wrong_formulas(text: str) -> Iterator[Hit]:
         terms = [_printed(match, name, match["as"] if name == "a" else "") for name in ("a", "b")]
         stated = _printed(match, "c", match["cs"])
         product = terms[0].value * terms[1].value
-        if abs(product - stated.value) > max(stated.step, HALF) and product:
+        money = "元" in match[0] or "¥" in match[0]
+        if money and product and abs(product - stated.value) > max(stated.step, HALF):
             yield difference_hit(terms, "×", product, stated)
 
 
 def wrong_taxes(view: View, amounts: Sequence[Mention]) -> Iterator[Hit]:
     """A hit for each sentence whose net price and tax, or net price and rate, do not make its gross price."""
     for group in _by_sentence(view.text, amounts):
-        found = _labelled(view.text, group)
+        found = (
+            {}
+            if _UNITARY.search(view.text, max(0, group[0].start - 12), group[-1].end + 2)
+            else _labelled(view.text, group)
+        )
         net, tax, gross = (found.get(label) for label in ("net", "tax", "gross"))
         if net is None or (tax is None and gross is None):
             continue
@@ -98,6 +104,8 @@ def wrong_times(view: View, amounts: Sequence[Mention]) -> Iterator[Hit]:
             continue
         each = _EACH.search(view.text, max(0, first.start - 24), first.start)
         times = _TIMES.fullmatch(view.text, first.end, second.start) if each else None
+        if _REDUCED.search(view.text, first.start, end_of(view.text, second.end, SENTENCE)):
+            continue
         count = integer(times["times"].replace("两", "二").replace("全", "一")) if times else None
         if each is None or times is None or not count:
             continue

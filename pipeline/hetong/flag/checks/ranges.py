@@ -23,11 +23,13 @@ _SHORT_END: Final = re.compile(
 )
 _TERM_BEFORE: Final = re.compile(r"(?:整|的)?\s*[，：（]?\s*(?:即|具体为?|期限)?(?:自|从|由|于|为)?\s*(?:公历)?\s*")
 _TERM_BEHIND: Final = re.compile(
-    r"\s*(?:24时|二十四时|末班车后)?(?:止|届满|为止|终止|结束)?\s*[）]?[，、；（]?\s*(?:租期|租赁期|服务期|合同期|合作期|期限|为期|工期|总工期|总日历天数|共计?|合计|总计|计|为)?"
-    r"(?:为|：|共计?|合计|总计)?\s*"
+    r"\s*(?:24时|二十四时|末班车后)?(?:止|届满|为止|终止|结束)?\s*(?:[）]?[，、（]?\s*(?:租期|租赁期|服务期|合同期|合作期|期限"
+    r"|为期|工期|总工期|总日历天数|共计?|合计|总计)(?:为|：|共计?|合计|总计)?|（)\s*"
 )
 _VAGUE: Final = re.compile("约|左右|不少于|至少|最长|大约|不超过|工作日")
-_TAIL: Final = re.compile("分[一二三四五六七八九十两0-9]+|第[一二三四五六七八九十0-9]+(?:年|期|阶段)")
+_TAIL: Final = re.compile(
+    "首[期年]|本[次期]|其中|分[一二三四五六七八九十两0-9]+|第[一二三四五六七八九十0-9]+(?:年|期|阶段)"
+)
 DAYS_A_UNIT: Final = {"天": 1, "日": 1, "日历天": 1, "日历日": 1, "自然日": 1, "周": 7, "星期": 7}
 MONTHS_A_UNIT: Final = {"月": 1, "季度": 3, "年": 12, "年度": 12, "周年": 12}
 _IN_DAYS: Final = {"月": 30.0, "季度": 91.0, "年": 365.0, "年度": 365.0, "周年": 365.0}
@@ -71,6 +73,8 @@ def expected_ends(start: date, term: Mention) -> set[date]:
     days = DAYS_A_UNIT.get(term.unit)
     if days is not None:
         length = round(float(term.value))
+        if not 0 < length < 366 * MOST_YEARS:
+            return set()
         return {start + timedelta(length + shift) for shift in (-1, 0)}
     if term.unit not in MONTHS_A_UNIT:
         return set()
@@ -119,6 +123,10 @@ def _term(text: str, periods: Sequence[Mention], first: Mention, last: Span) -> 
         if (begin <= p.start and p.end <= first.start and _TERM_BEFORE.fullmatch(text, p.end, first.start))
         or (last.end <= p.start and p.end <= end and _TERM_BEHIND.fullmatch(text, last.end, p.start))
     ]
-    if len(beside) != 1 or _VAGUE.search(text, max(begin, beside[0].start - 6), min(end, beside[0].end + 4)):
+    if (
+        len(beside) != 1
+        or text[beside[0].end : beside[0].end + 1] in {*"内前后以"}
+        or _VAGUE.search(text, max(begin, beside[0].start - 6), min(end, beside[0].end + 4))
+    ):
         return None
     return None if _TAIL.search(text, begin, end) or "天）" in text[last.end : end] else beside[0]

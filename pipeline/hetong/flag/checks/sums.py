@@ -16,7 +16,7 @@ from hetong.flag.checks.prose_sums import (
     wrong_taxes,
     wrong_times,
 )
-from hetong.flag.checks.table_sums import difference_hit, whole_of, wrong_rows, wrong_totals
+from hetong.flag.checks.table_sums import difference_hit, whole_of, wrong_rows, wrong_shares, wrong_totals
 from hetong.flag.checks.tables import MONEY, Printed, Table, scale_of, tables, words_of
 from hetong.flag.kinds import Hit
 from hetong.flag.matching import Match
@@ -28,7 +28,7 @@ _PRICE: Final = re.compile(
 )
 # Where the table is said to be what the price is made of
 _PRICED: Final = re.compile("(?:价格|报价|货物|设备|采购|供货|分项|产品)(?:明细|清单|一览|构成|组成)?表?")
-_PARTS: Final = ("合计", "共计", "总计", "总价", "总金额", "其中")
+_PARTS: Final = ("合计", "共计", "总计", "总价", "总金额", "其中", "单价")
 
 
 def sums_that_differ(view: View, _rule: Rule, _found: Sequence[Match]) -> Iterator[Hit]:
@@ -39,6 +39,7 @@ def sums_that_differ(view: View, _rule: Rule, _found: Sequence[Match]) -> Iterat
         for table in found:
             yield from wrong_rows(table)
             yield from wrong_totals(table)
+            yield from wrong_shares(table)
         yield from _wrong_price(view, found)
     if "=" in text or "＝" in text:
         yield from wrong_formulas(text)

@@ -8,14 +8,14 @@ from itertools import combinations
 from math import prod
 from typing import Final, NamedTuple
 
-from hetong.flag.checks.tables import Printed, Row, Slot, Table, figure_of, is_total, printed, scale_of
+from hetong.flag.checks.tables import Printed, Row, Slot, Table, figure_of, is_total, printed, scale_of, words_of
 from hetong.flag.kinds import Hit
 from hetong.numerals import rates
 
 HALF: Final = 0.005  # half a cent a row: what rounding may leave
 MOST_FACTORS: Final = 4
 _PRICE: Final = re.compile("单价|价格")
-_TAX: Final = re.compile("税额|税金|增值税$|税款")
+_TAX: Final = re.compile("税额|税金(?!额)|增值税$|税款")
 _NET: Final = re.compile("不含税|未税|税前|除税")
 _GROSS: Final = re.compile("含税|价税合计|税价合计")
 _AMOUNT: Final = re.compile("金额|小计|合计|总价|合价|价款|总额|费用")
@@ -53,6 +53,30 @@ def wrong_totals(table: Table) -> Iterator[Hit]:
     numbers = (*columns.amounts, *columns.tax, *columns.quantities[:1])
     for column in dict.fromkeys(numbers):
         yield from _wrong_sums(table, column, only=len(columns.amounts) == 1 and column in columns.amounts)
+
+
+def wrong_shares(table: Table) -> Iterator[Hit]:
+    """A hit for each row whose amount is not its percentage of the sum that all other rows agree on."""
+    columns = _columns(table.head)
+    shares = [i for i, slot in table.head.items() if "比例" in slot.text]
+    if len(shares) != 1 or len(columns.amounts) != 1:
+        return
+    rows = [pair for row in table.rows if (pair := _share_of(table.head, row, shares[0], columns.amounts[0]))]
+    wholes = sorted(amount.value / share.value for share, amount in rows)
+    whole = wholes[len(wholes) // 2] if wholes else 0.0
+    wrong = [i for i, (share, amount) in enumerate(rows) if abs(share.value * whole - amount.value) > 1.0]
+    if len(wrong) == 1 and len(rows) > 2:
+        (share, amount), (_, other) = rows[wrong[0]], rows[wrong[0] - 1]
+        yield difference_hit((Printed(other.place, whole, 1.0), share), "×", whole * share.value, amount)
+
+
+def _share_of(head: Row, row: Row, share: int, amount: int) -> tuple[Printed, Printed] | None:
+    """The percentage and the amount of a row of a payment plan."""
+    slot, printed_amount = row.get(share), _number(head, row, amount)
+    rate = next(rates(slot.text), None) if slot and not is_total(row) else None
+    if slot is None or rate is None or printed_amount is None or not 0 < rate.value < 1:
+        return None
+    return Printed(slot.place, rate.value, 0.0), printed_amount
 
 
 def whole_of(table: Table) -> tuple[list[Printed], Printed] | None:
@@ -167,35 +191,28 @@ def _wrong_tax(head: Row, row: Row, columns: Columns) -> Iterator[Hit]:
 def _wrong_sums(table: Table, column: int, *, only: bool) -> Iterator[Hit]:
     """Each total of a column that is none of the sums a reader may form above it."""
     items: list[Printed] = []  # since the last total
-    before: list[Printed] = []  # above it
-    totals: list[Printed] = []
+    above = last = whole = 0.0  # the sum of the totals so far, the last of them, and the sum of all other rows
     sure, marks = True, set[str]()
     for row in table.rows:
-        if [slot.text for slot in row.values()] == [slot.text for slot in table.head.values()]:
+        if words_of(row) == words_of(table.head):
             continue
         number = _number(table.head, row, column)
         if is_total(row):
             number = number or (figure_of(row) if only else None)
-            sums = _sums(items, before, totals)
+            since = sum(item.value for item in items)
+            sums = (since, whole + since, above, above + since, last + since)
             if number and sure and len(marks) < 2 and len(items) > 1 and not _near(number, sums, len(items)):
-                yield difference_hit(items, "+", sums[0], number)
-            sure = sure and number is not None
-            totals += [number] if number else []
-            before, items = before + items, []
-            continue
-        sure = sure and number is not None and not any(_SPECIAL.search(slot.text) for slot in row.values())
-        marks |= _mark(row)
-        items += [number] if number else []
+                yield difference_hit(items, "+", since, number)
+            last = number.value if number else 0.0
+            above, whole, items = above + last, whole + since, []
+        else:
+            sure = sure and not any(_SPECIAL.search(slot.text) for slot in row.values())
+            marks |= _mark(row)
+            items += [number] if number else []
+        sure = sure and number is not None
 
 
-def _sums(items: list[Printed], before: list[Printed], totals: list[Printed]) -> list[float]:
-    since = sum(item.value for item in items)
-    whole = since + sum(item.value for item in before)
-    above = sum(total.value for total in totals)
-    return [since, whole, above, above + since, (totals[-1].value if totals else 0.0) + since]
-
-
-def _near(total: Printed, sums: list[float], rows: int) -> bool:
+def _near(total: Printed, sums: Iterable[float], rows: int) -> bool:
     coarse = total.step / 2 if total.step > 1 else 0.0
     return any(abs(total.value - s) <= HALF * rows + coarse + 1e-9 * abs(s) for s in sums)
 

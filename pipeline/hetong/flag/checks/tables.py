@@ -23,6 +23,7 @@ _CELL: Final = re.compile(
 _SCALES: Final = {"": 1, "千": 1000, "万": 10**4, "亿": 10**8}
 _SCALE: Final = re.compile("(?:单位[：为]?|[（/]|人民币)(?P<scale>[万千]?)元")
 _WORD: Final = re.compile(r"[^ \n]+")
+_NO_HEADER: Final = re.compile("[0-9。，；：]|第[一二三四五六七八九十百]{1,4}[章节条]")
 _PROSE: Final = re.compile("[。；]|，(?![0-9]{3})")
 
 
@@ -134,7 +135,7 @@ def _of_lines(view: View) -> Iterator[Table]:
             continue
         done = end
         words = list(_WORD.finditer(text, start, end))
-        if len(words) < 2 or re.search("[0-9。，；：]", text[start:end]):
+        if len(words) < 2 or _NO_HEADER.search(text, start, end):
             continue
         rows, done = _rows_below(text, end, len(words))
         if rows:
