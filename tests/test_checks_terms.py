@@ -70,6 +70,7 @@ def test_a_probation_beyond_what_the_term_allows_is_found(term: str, probation: 
         ("合同期限二年", "试用期____个月"),
         ("合同期限二年", "试用期满前三日通知转正，考核期六个月"),
         ("合同期限一年", "样机试用期六个月"),
+        ("合同期限一年", "试用期最长不得超过六个月"),
     ],
 )
 def test_a_probation_within_the_law_or_not_filled_in_is_none(term: str, probation: str) -> None:

@@ -17,7 +17,6 @@ from hetong.rulebook import Rule
 MONTH: Final = 365 / 12  # days
 OPEN: Final = 1200.0  # months of a contract without a fixed term
 SLACK: Final = 0.15  # months: 180 days are six months, 364 days a year
-_STOPS: Final = "，" + SENTENCE
 _PROBATION: Final = re.compile("试用期限?(?!满|届满|结束|考核|工资|待遇|内|间|的|，)|试用期限|约定试用|先试用")
 _TERM: Final = re.compile(
     "(?:劳动合同|本合同|合同|聘用|聘期|协议|用工)(?:的)?(?:期限|有效期|期)(?!满|届|内|限内|间|未|终止)"
@@ -26,6 +25,8 @@ _TERM: Final = re.compile(
 _OPEN_TERM: Final = re.compile("(?<!或)无固定期限(?:的)?(?:劳动)?合同")
 _BY_TASK: Final = re.compile("以完成[^。；\n]{0,20}(?:工作|任务|项目)[^。；\n]{0,10}为期限")
 _OTHER_TERM: Final = re.compile("续|提前|通知|内|逾期|服务期|保密|竞业|培训|解除|脱密")
+# A restatement of the law, not what these parties agree
+_LAW: Final = re.compile("不得超过|最长不|法律规定|依法")
 _OF_THINGS: Final = re.compile("(?:软件|产品|设备|系统|账号|机器|样机|商品|仪器)[^。；\n]{0,10}试用")
 _OPTION: Final = re.compile("[□☐◻]|任选|选择|第[_ ]{1,9}种|下列|以下")
 
@@ -82,7 +83,7 @@ def _lengths(text: str, announced: re.Pattern[str]) -> Iterator[Length]:
         other = _PROBATION if announced is _TERM else _TERM
         cut = other.search(stretch)
         length = _length(stretch[: cut.start()] if cut else stretch)
-        if length and length.months:
+        if length and length.months and not _LAW.search(stretch, 0, length.place.start):
             yield Length(length.months, Span(start + length.place.start, start + length.place.end))
 
 
