@@ -44,14 +44,16 @@ def annex_order(view: View, _rule: Rule, _found: Sequence[Match]) -> Iterator[Hi
         return
     named = {n.number for n in all_named(view.text) if n.number is not None and _in_body(view, n.place)}
     listed = {annex.number for annex in annexes}
+    told = named & listed
     for before, after in pairwise(annexes):
         skipped = range(before.number + 1, after.number)
         if 0 < len(skipped) <= _WIDEST and named.isdisjoint(skipped):
+            told.add(after.number)
             yield _hit(view, after, before)
     if named & listed:
         body = _body(view)
         first = next(annex for annex in annexes if annex.number in named)
-        yield from (_hit(view, a, first) for a in annexes if a.number not in named and not _spoken_of(a.title, body))
+        yield from (_hit(view, a, first) for a in annexes if a.number not in told and not _spoken_of(a.title, body))
 
 
 def _attached(view: View) -> list[Attached]:

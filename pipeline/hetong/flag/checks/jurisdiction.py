@@ -15,6 +15,7 @@ from hetong.flag.view import View
 from hetong.fold import fold
 from hetong.rulebook import Rule
 
+MOST: Final = 8  # places of property that are compared
 _REAL: Final = re.compile(
     "房屋|商铺|厂房|写字楼|办公楼|办公用房|仓库|库房|场地|门面|店面|铺位|公寓|住宅|住房|土地|店铺|用房"
 )
@@ -54,7 +55,7 @@ def jurisdiction(view: View, _rule: Rule, _found: Sequence[Match]) -> Iterator[H
     if "法院" not in text or not _about_real_property(view.contract.contract_type, text):
         return
     sites = [Span(m.start("place"), m.end("place")) for m in _SITUATED.finditer(text)]
-    sites = [site for site in sites if _cities(text[slice(*site)])]
+    sites = [site for site in sites if _cities(text[slice(*site)])][:MOST]
     if not sites:
         return
     for court in _courts(text):

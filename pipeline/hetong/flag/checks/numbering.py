@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Final, NamedTuple
 
 from hetong.document import Clause, Span
@@ -19,6 +20,7 @@ from hetong.segment.numbering import CONTAINERS, Mark, readings
 
 ENOUGH: Final = 4  # numbers that a list must have before an odd one means something
 LONG: Final = 12  # a list of so many may hold two odd places and is still a list
+NEAR: Final = 200  # clauses within which the next number of a list is looked for
 WIDEST: Final = 3  # a step over more numbers is another list, or a text that has lost its automatic numbers
 _HAN: Final = "零一二三四五六七八九"
 
@@ -110,7 +112,7 @@ def _misplaced(view: View, before: Item, after: Item) -> bool:
     """Whether the list goes on right behind a number that is out of place: 12, 18, 13."""
     clauses = view.contract.clauses
     later = bisect_right(clauses, after.clause.start, key=lambda c: c.start)
-    following = next((c for c in clauses[later:] if c.parent == after.clause.parent), None)
+    following = next((c for c in islice(clauses, later, later + NEAR) if c.parent == after.clause.parent), None)
     mark = mark_of(following.number) if following else None
     return mark is not None and mark.style == after.mark.style and 0 < mark.ordinals[-1] - before.ordinal <= 2
 

@@ -15,6 +15,7 @@ from hetong.flag.view import View
 from hetong.fold import fold
 from hetong.rulebook import Rule
 
+MOST: Final = 20  # companies outside the contract that are looked at, so that time grows with the text alone
 _RENAMED: Final = re.compile("原名|曾用名|更名|名称变更|变更名称|吸收合并")
 _COMPANY: Final = "有限公司"
 _RUN: Final = re.compile(r"[一-鿿A-Za-z0-9（）·]{2,30}$")
@@ -89,23 +90,25 @@ def _accounts(view: View, text: str, firsts: Sequence[Named]) -> Iterator[Hit]:
     for match in _ACCOUNT.finditer(text):
         line = text[start_of(text, match.start(), LINE) : end_of(text, match.end(), LINE)]
         if all(_differ(first.name, match["name"]) for first in firsts) and not _FOR_OTHERS.search(line):
-            nearest = max(firsts, key=lambda first: _likeness(first.name, match["name"]))
-            yield _hit(view, Span(match.start("name"), match.end("name")), nearest)
+            yield _hit(view, Span(match.start("name"), match.end("name")), _nearest(firsts, match["name"]))
 
 
 def _strangers(view: View, text: str, given: Sequence[Named], firsts: Sequence[Named]) -> Iterator[Hit]:
     """Companies that act in the body, are no party and are nowhere introduced as what else they are."""
     known = {bare(named.name) for named in given}
+    seen: set[str] = set()
     at = text.find(_COMPANY)
-    while at >= 0:
+    while at >= 0 and len(seen) < MOST:
         end = at + len(_COMPANY)
         run = _RUN.search(text, max(0, at - 30), end)
         clause = view.contract.clause_at(at)
         read = clause is not None and clause.kind in ("clause", "annex")
         if run and read and not any(name in bare(run[0]) for name in known):
             place = _stranger(text, run, end)
-            if place and not _introduced(text, text[slice(*place)]):
-                yield _hit(view, place, max(firsts, key=lambda f: _likeness(f.name, text[slice(*place)])))
+            name = text[slice(*place)] if place else ""
+            if place and name not in seen and not _introduced(text, name):
+                yield _hit(view, place, _nearest(firsts, name))
+            seen.add(name)
         at = text.find(_COMPANY, end)
 
 
@@ -113,7 +116,7 @@ def _stranger(text: str, run: re.Match[str], end: int) -> Span | None:
     """Where the name of a company stands that acts as a party does."""
     cuts = [m.end() for m in _BOUNDARY.finditer(run[0])]
     start = run.start() + (cuts[-1] if cuts else 0)
-    begins = _TO.search(text, start - 1, start) or (start == start_of(text, start, SENTENCE + "，："))
+    begins = _TO.search(text, start - 1, start) or text[start - 1 : start] in (*SENTENCE, "，", "：", " ", "")
     name = text[start:end]
     if not begins or len(name) < 8 or not _ACTS.match(text, end) or _OTHER_TRADE.search(name):
         return None
@@ -132,9 +135,9 @@ def _introduced(text: str, name: str) -> bool:
     return False
 
 
-def _likeness(a: str, b: str) -> float:
-    common = len(set(a) & set(b))
-    return common / max(len(set(a)), len(set(b)))
+def _nearest(firsts: Sequence[Named], name: str) -> Named:
+    """The party whose name shares most characters with another name."""
+    return max(firsts, key=lambda first: len(set(first.name) & set(name)) / len(set(first.name)))
 
 
 def _hit(view: View, place: Span, first: Named) -> Hit:

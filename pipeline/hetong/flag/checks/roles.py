@@ -28,8 +28,12 @@ _PAYS: Final = "(?:支付|付清|给付|缴纳|交纳)[^，。；\n]{0,10}?"
 _GIVES: Final = "(?:交付|供应|出租|发运)[^，。；\n]{0,6}?"
 _OBJECT: Final = re.compile("(?:向|给|由|与|为|按|据|经|对|和|及|或|、|从|到|至|归|同|跟)$")
 _BACK: Final = re.compile(
-    "返|退|赔|违约|损失|代[收付为缴垫]|垫|差价|差额|多收|保函|利息|押金|保证金|补偿|扣|超|折|剩余|余下|未用|未到期|倍|罚|转租|分租|回购|分包|减|免|滞纳"
-    "|不合格|样品|样机|图纸|资料|配合|协助|接收|验收|要求|通知|组织|空[桶箱瓶]|旧|备件|甲供|寄售|代销|回租|代理|佣金|返利|折扣"
+    "返|退|赔|违约|损失|代[收付为缴垫]|垫|差价|差额|多收|保函|利息|押金|保证金|补偿|扣|超|折|剩余|余下|未用|未到期|倍|罚|转租|分租"
+    "|回购|分包|减|免|滞纳|回租|代理|佣金|返利|折扣"
+)
+# What a buyer does deliver to a seller
+_OWN: Final = re.compile(
+    "不合格|样品|样机|图纸|资料|配合|协助|接收|要求|通知|组织|空[桶箱瓶]|旧|备件|甲供|寄售|代销|终止|解除|期满|届满|到期|腾|归还|交还"
 )
 
 
@@ -51,7 +55,7 @@ TRADES: Final[Mapping[str, Trade]] = {
         "买方 买受人 买受方 采购方 采购人 需方 购货方 购买方 订货方 订购方",
         "卖方 出卖人 出卖方 供方 供应商 供货方 供货商 销售方",
         "货款|价款|合同总价|设备款|采购款|购货款|合同价款",
-        "货物|设备|产品|商品|全部货",
+        "货物|设备|产品|商品",
     ),
     "lease": _trade(
         "承租人 承租方", "出租人 出租方", "租金|租赁费|房租", "房屋|场地|厂房|商铺|仓库|租赁物|库房"
@@ -99,12 +103,11 @@ def _swapped(
     buyers, suppliers = sides
     if subject["modal"] in ("有权", "可以"):
         return None
-    does = None
+    does, sentence = None, start_of(text, subject.start(), SENTENCE)
     if subject["who"] in suppliers and to["whom"] in buyers:
         does = re.compile(f"{_PAYS}(?:{trade.price})").match(text, to.end())
-    elif subject["who"] in buyers and to["whom"] in suppliers:
+    elif subject["who"] in buyers and to["whom"] in suppliers and not _OWN.search(text, sentence, to.end() + 20):
         does = re.compile(f"{_GIVES}(?:{trade.things})").match(text, to.end())
-    sentence = start_of(text, subject.start(), SENTENCE)
     return does if does and not _BACK.search(text, sentence, end_of(text, does.end(), SENTENCE)) else None
 
 
@@ -126,8 +129,8 @@ def _strangers(view: View, text: str) -> Iterator[Hit]:
             continue
         clause = view.contract.clause_at(at)
         others = list(_opened(text, label))
-        if clause is not None and clause.kind == "clause" and len({o[0] for o in others}) >= 2:
-            yield _hit(view, text, Span(at, at + len(label)), others[0][0])
+        if clause is not None and clause.kind == "clause" and len({o["label"] for o in others}) >= 2:
+            yield _hit(view, text, Span(at, at + len(label)), others[0]["label"])
 
 
 def _introduced(text: str, label: str) -> bool:
@@ -147,12 +150,13 @@ def _opened(text: str, label: str) -> Iterator[re.Match[str]]:
         if label in ("丙方", "丁方")
         else "|".join(sorted({*TRADES["sale"].buyers, *TRADES["sale"].suppliers}))
     )
-    yield from re.finditer(rf"^ *(?:{wanted})(?=(?:（[^（）\n]{{1,12}}）)? *：)", text[:3000], re.MULTILINE)
+    line = rf"^ *(?:[^\n：]{{2,8}}（)?(?P<label>{wanted})(?=[^\n：]{{0,14}}：)"
+    yield from re.finditer(line, text[:3000], re.MULTILINE)
 
 
 def _hit(view: View, text: str, place: Span, who: str) -> Hit:
     """The words, and beside them the line that says who the party is."""
-    opening = re.search(rf"^[^\n。]{{0,12}}{who}[^\n。]{{0,8}}：", text, re.MULTILINE)
+    opening = re.search(rf"^[^\n。]{{0,12}}{who}[^\n。]{{0,8}}：", text[:3000], re.MULTILINE)
     at = opening.start() if opening and opening.start() < place.start else text.find(who)
     line = Span(start_of(text, at, LINE), min(end_of(text, at, LINE), at + 40))
     values = {"words": view.contract.text_of(place), "defined": view.contract.text_of(line).strip()}

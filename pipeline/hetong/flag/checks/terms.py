@@ -14,6 +14,7 @@ from hetong.flag.view import View
 from hetong.fold import fold
 from hetong.rulebook import Rule
 
+MOST: Final = 100  # terms that are looked at, so that time grows with the text alone
 _SHORT: Final = re.compile(
     r"(?:以下|下)(?:统|合)?(?:简)?称(?:为|作)?[：: ]{0,3}[\"'《]?"
     r"(?P<term>[一-鿿A-Za-z]{2,12}?)[\"'》]?\s{0,3}[）。，；]"
@@ -33,10 +34,15 @@ _PREFIX: Final = re.compile("^(?:本|该|标的|目标|合同|项目|租赁|许�
 def terms(view: View, _rule: Rule, _found: Sequence[Match]) -> Iterator[Hit]:
     """A hit for each term that stands nowhere but in its definition, with what seems to be used in its place."""
     text = fold(view.contract.text)
+    joined = "".join(text.split())
+    seen: set[str] = set()
     for match in (*_matches(_SHORT, "称", text), *_matches(_MEANS, "指", text)):
         term = match["term"].strip()
+        if term in seen or len(seen) == MOST:
+            continue
+        seen.add(term)
         clause = view.contract.clause_at(match.start())
-        if clause is None or clause.kind in ("annex", "contents") or _NO_TERM.match(term) or _used(text, term):
+        if clause is None or clause.kind in ("annex", "contents") or _NO_TERM.match(term) or _used(joined, term):
             continue
         if match.re is _MEANS and _RULES.search(text[match.end() : end_of(text, match.end(), SENTENCE)]):
             continue
@@ -49,10 +55,10 @@ def _matches(pattern: re.Pattern[str], word: str, text: str) -> list[re.Match[st
     return list(pattern.finditer(text)) if word in text else []
 
 
-def _used(text: str, term: str) -> bool:
-    """Whether a term comes again, with or without 本 or 该 before it, or broken by a blank."""
+def _used(joined: str, term: str) -> bool:
+    """Whether a term comes again in the text without its blanks, with or without 本 or 该 before it."""
     core = _PREFIX.sub("", term) if term[0] in "本该" else term
-    return text.count(core) > 1 or re.sub(r"\s", "", text).count(core) > 1
+    return joined.count("".join(core.split())) > 1
 
 
 def _instead(text: str, term: str, place: Span) -> Span | None:
