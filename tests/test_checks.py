@@ -6,6 +6,7 @@ import pytest
 
 from hetong.classify.parties import find_parties
 from hetong.flag.checks import CHECKS
+from hetong.flag.checks.stretch import SENTENCE, start_of
 from hetong.flag.kinds import Hit
 from hetong.flag.view import View
 from hetong.rulebook import load_rules
@@ -27,6 +28,13 @@ def quotes(check: str, text: str) -> list[str]:
 
 def test_every_rule_of_kind_check_names_a_check_that_exists() -> None:
     assert {rule.check for rule in load_rules() if rule.kind == "check"} == set(CHECKS)
+
+
+def test_a_stretch_begins_at_the_start_of_the_text_at_the_earliest() -> None:
+    text = "前款。第二款。第三款。"
+    assert start_of(text, 2, "！", -60) == 0
+    assert start_of(text, 2, SENTENCE, -5) == 0
+    assert start_of(text, 5, SENTENCE, -60) == 3
 
 
 # ---- amounts in words and figures ------------------------------------------------------------------------------------

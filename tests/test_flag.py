@@ -117,6 +117,22 @@ def test_rule_files_read_the_same_with_both_readers_of_yaml() -> None:
 
 
 @pytest.mark.parametrize(
+    ("head", "text", "masked"),
+    [
+        ("建设方（甲方）：青禾\n实施方（乙方）：远山", "实施方应按实施方案开展工作。", "实施方"),
+        ("委托方：青禾\n开发方：远山", "开发方式与开发方法由开发方选定，开发方向、开发方针不变。", "开发方"),
+        ("需方：青禾\n供方：远山", "供方提供方便，供货方面由供方向工地报告。", "供方供方"),
+        ("出租方：青禾\n承租方：远山", "承租方法定代表人和承租方案件代理人到场。", "承租方承租方"),
+    ],
+)
+def test_a_label_in_a_longer_word_is_no_party(head: str, text: str, masked: str) -> None:
+    contract = analyse(contract_of(f"{head}\n第一条 {text}"), rules=(), predict=no_elements, threshold=0.0)
+    start = contract.text.index("第一条")
+    printed, read = contract.text[start:], View(contract).text[start:]
+    assert "".join(a for a, b in zip(printed, read, strict=True) if a != b) == masked
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "乙方应为甲方提供维护。",  # the party behind a preposition does not owe

@@ -82,6 +82,24 @@ def test_gaps_decimals_and_printed_forms_count(text: str, value: float) -> None:
     assert [f.value for f in numerals.amounts_in_words(text)] == [value]
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "quote"),
+    [("租金贰佰伍拾 万元整", 2_500_000, "贰佰伍拾 万元整"), ("柒佰捌拾 元", 780, "柒佰捌拾 元"), ("叁亿  元", 300_000_000, "叁亿  元"),
+     ("人民币一百五十万，分两期付", 1_500_000, "一百五十万"), ("合同总价为壹仟贰佰万。", 12_000_000, "壹仟贰佰万"), ("共一百五十万元", 1_500_000, "一百五十万元")],
+)  # fmt: skip
+def test_a_blank_before_the_unit_is_printed_and_the_unit_is_left_out_where_money_is_named(
+    text: str, value: float, quote: str
+) -> None:
+    assert [(f.value, text[f.start : f.end]) for f in numerals.amounts_in_words(text)] == [(value, quote)]
+
+
+@pytest.mark.parametrize(
+    "text", ["观众一百五十万，", "年产一百五十万只", "人民币一百五十万美元户", "合同总价三百万股", "壹佰  佰  万元"]
+)
+def test_what_is_not_said_to_be_money_is_no_amount_in_words(text: str) -> None:
+    assert list(numerals.amounts_in_words(text)) == []
+
+
 @pytest.mark.parametrize("text", ["（单位：万元）", "数百元", "上千元", "亿元", "三元件"])
 def test_a_unit_without_a_number_is_no_amount_in_words(text: str) -> None:
     assert list(numerals.amounts_in_words(text)) == []

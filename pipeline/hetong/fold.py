@@ -20,6 +20,13 @@ _ONE_TO_ONE: Final = {
 }  # fmt: skip
 
 
+# What stands behind 方 where it ends no name of a party: 实施方案, 开发方式, 保管方法, 供货方面, 服务方针; but 卖方向买方,
+# 委托方法定代表人, 供方面临
+BEHIND_NO_PARTY: Final = (
+    "案(?!件)|式|法(?![定人律院务])|面(?![临对积])|向(?=[的和与及、，。；：）\\s]|$)|便(?![可应须有能会将要])|针(?!对)"
+)
+
+
 def _table() -> dict[int, str]:
     """Our own pairs and the one-character decompositions of radicals and compatibility ideographs."""
     table = {ord(a): b for a, b in _ONE_TO_ONE.items()}

@@ -124,9 +124,14 @@ _NUMBER = f"(?:{_FIGURES}|{_PLAIN_HAN})"
 _FORMAL_DIGITS = f"{FORMAL}一二三四五六七八九十百千〇两"
 _SMALL = f"[{FORMAL}一二三四五六七八九]"
 _YUAN = "(?:元(?![件素])|圆|圓)"  # 3元件 is no money
+_BLANK = "[ \u3000]{0,2}"
+# 一百五十万 without a unit is money only where the word before it says so and nothing is counted behind it
+_OF_MONEY = "|".join(f"(?<={word}{verb})" for word in ("人民币", "总价", "总额", "金额", "价款") for verb in ("", "为"))
 _WORDS = re.compile(
-    f"(?<![{_FORMAL_DIGITS}点])(?P<yuan>[{_FORMAL_DIGITS}]{{1,40}}+)"
-    f"(?:点(?P<decimals>[零〇一二三四五六七八九]{{1,6}}+)(?P<scale>[万亿]?))?{_YUAN}(?:整|正|零?(?P<jiao>{_SMALL})角)?(?:零?(?P<fen>{_SMALL})分)?(?:整|正)?"
+    f"(?<![{_FORMAL_DIGITS}点])(?<![{_FORMAL_DIGITS}] )(?P<yuan>[{_FORMAL_DIGITS}]{{1,40}}+(?: {{1,2}}[万亿])?)"
+    f"(?:点(?P<decimals>[零〇一二三四五六七八九]{{1,6}}+)(?P<scale>[万亿]?))?{_BLANK}{_YUAN}"
+    f"(?:整|正|零?(?P<jiao>{_SMALL})角)?(?:零?(?P<fen>{_SMALL})分)?(?:整|正)?"
+    f"|(?:{_OF_MONEY})(?P<bare>[{_FORMAL_DIGITS}]{{1,39}}(?<=[万亿]))(?=整|正|[，。；、）\n]|$)"
 )
 _MONEY = re.compile(
     rf"(?:(?P<sign>[¥￥]|人民币(?:[（(]小写[）)])?|(?i:RMB|CNY)){_GAP}[：:]?)?{_GAP}(?P<number>{_FIGURES})(?!{_GAP}[%％‰])"
@@ -141,8 +146,9 @@ _SCALES = {
 def amounts_in_words(text: str) -> Iterator[Figure]:
     """Amounts in Chinese characters, in yuan: 壹拾贰万元整, 三点五万元, 贰佰元零伍角. A unit alone (万元) is none."""
     for match in _WORDS.finditer(text):
-        yuan = _han_integer(match["yuan"])
-        if yuan is not None and (match["yuan"][0] in "十拾" or any(c in DIGITS for c in match["yuan"])):
+        words = (match["yuan"] or match["bare"]).replace(" ", "")
+        yuan = _han_integer(words)
+        if yuan is not None and (words[0] in "十拾" or any(c in DIGITS for c in words)):
             decimals = "".join(str(DIGITS[c]) for c in match["decimals"] or "")
             whole = Fraction(f"{yuan}.{decimals or 0}") * MYRIADS.get(match["scale"] or "", 1)
             value = whole + Fraction(_digit(match["jiao"]), 10) + Fraction(_digit(match["fen"]), 100)

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from hetong.document import Clause, Contract
-from hetong.fold import fold
+from hetong.fold import BEHIND_NO_PARTY, fold
 from hetong.rulebook import BUYER, SUPPLIER, Pattern, Scope
 
 READ_KINDS: Final = {"preamble", "clause", "annex"}
@@ -175,7 +175,10 @@ def _is_chapter(clause: Clause) -> bool:
 
 
 def mask_roles(folded: str, contract: Contract) -> str:
-    """The text with each name of a party replaced by as many role characters; other characters stay."""
+    """The text with each name of a party replaced by as many role characters; other characters stay.
+
+    A label is no name where it is part of a longer word: 实施方 in 实施方案.
+    """
     names = {
         name: BUYER if party.role == "buyer" else SUPPLIER
         for party in contract.parties
@@ -185,5 +188,10 @@ def mask_roles(folded: str, contract: Contract) -> str:
     }
     both = BUYER + SUPPLIER if names.get("甲方", BUYER) == BUYER else SUPPLIER + BUYER
     names |= {"甲乙": both, "甲、乙": f"{both[0]}、{both[1]}"}
-    pattern = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    pattern = "|".join(map(_whole_name, sorted(names, key=len, reverse=True)))
     return re.sub(pattern, lambda m: names[m[0]] if len(names[m[0]]) == len(m[0]) else names[m[0]] * len(m[0]), folded)
+
+
+def _whole_name(name: str) -> str:
+    letter = name[0] in "甲乙丙丁" and len(name) == 2
+    return re.escape(name) + (f"(?!{BEHIND_NO_PARTY})" if name.endswith("方") and not letter else "")

@@ -15,7 +15,7 @@ LINE: Final = "\n"
 
 def start_of(text: str, position: int, stops: str, floor: int = 0) -> int:
     """Where the stretch that holds a position begins, not before `floor`."""
-    floor = max(floor, position - REACH)
+    floor = max(0, floor, position - REACH)
     return max([floor, *(text.rfind(stop, floor, position) + 1 for stop in stops)])
 
 
