@@ -74,6 +74,18 @@ def test_articles_count_on_from_chapter_to_chapter() -> None:
     assert pairs(NUMBERS, lines(text, items("第六条 ", "第七条 "))) == [("第六条", "第四条")]
 
 
+def test_an_article_left_out_shows_in_the_numbers_below_the_articles() -> None:
+    parts = {n: lines(f"{n} 服务安排", items(f"{n}.1 ", f"{n}.2 ")) for n in range(1, 9)}
+    assert pairs(NUMBERS, lines(*(parts[n] for n in (1, 2, 3, 4, 6, 7)))) == [("6.1", "4.2")]
+    plain = "5 其他约定另行协商。"
+    assert hits(NUMBERS, lines(*(parts[n] for n in (1, 2, 3, 4)), plain, parts[6], parts[7])) == []
+
+
+def test_what_looks_like_the_missing_number_in_a_list_of_another_kind_hides_no_gap() -> None:
+    text = lines(items("一、", "二、"), "三、乙方应：", items("1、", "2、", "3、", "4、"), items("五、", "六、"))
+    assert pairs(NUMBERS, text) == [("五", "三")]
+
+
 @pytest.mark.parametrize(
     "text",
     [

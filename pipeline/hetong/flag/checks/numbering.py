@@ -16,7 +16,7 @@ from hetong.flag.matching import Match
 from hetong.flag.view import View
 from hetong.fold import fold
 from hetong.rulebook import Rule
-from hetong.segment.numbering import CONTAINERS, Mark, readings
+from hetong.segment.numbering import Mark, readings
 
 ENOUGH: Final = 4  # numbers that a list must have before an odd one means something
 LONG: Final = 12  # a list of so many may hold two odd places and is still a list
@@ -49,6 +49,42 @@ def numbering(view: View, _rule: Rule, _found: Sequence[Match]) -> Iterator[Hit]
         places = _places(run, odd)
         if len(places) <= (2 if len(run) >= LONG else 1):
             yield from (_hit(view, run[i - 1], run[i]) for i in places if _sure(view, run[i - 1], run[i]))
+    yield from _heads_left_out(view)
+
+
+def _heads_left_out(view: View) -> Iterator[Hit]:
+    """7.4 and then 9.1, where 9 itself was not read as a number because it follows none."""
+    parts = _dotted_parts(view)
+    heads = [part[0].mark.ordinals[0] for part in parts]
+    odd = [i for i in range(1, len(heads)) if heads[i] != heads[i - 1] + 1]
+    if len(heads) < ENOUGH or heads[0] != 1 or len(odd) != 1 or heads[odd[0]] != heads[odd[0] - 1] + 2:
+        return
+    before, after, expected = parts[odd[0] - 1][1], parts[odd[0]][0], heads[odd[0]] - 1
+    head = rf"^\s*(?:第\s?)?(?:{expected}|{_in_han(expected)})(?![0-9.])"
+    between = view.text[before.clause.start : after.clause.start]
+    if not _is_head(view, after) and not re.search(head, between, re.MULTILINE):
+        yield _hit(view, before, after, f"{expected}.1")
+
+
+def _dotted_parts(view: View) -> list[tuple[Item, Item]]:
+    """The first and the last of the numbers of each article: 7.1 and 7.4, 9.1 and 9.3."""
+    parts: list[tuple[Item, Item]] = []
+    for clause in view.contract.clauses:
+        mark = mark_of(clause.number) if clause.kind == "clause" and "." in clause.number else None
+        if mark is not None and len(mark.ordinals) == 2:
+            item = Item(clause, mark)
+            if parts and parts[-1][0].mark.ordinals[0] == mark.ordinals[0]:
+                parts[-1] = (parts[-1][0], item)
+            else:
+                parts.append((item, item))
+    return parts
+
+
+def _is_head(view: View, item: Item) -> bool:
+    """Whether a dotted number stands below the number that it begins with."""
+    parent = view.contract.clauses[item.clause.parent] if item.clause.parent is not None else None
+    mark = mark_of(parent.number) if parent and parent.number else None
+    return mark is not None and mark.ordinals[-1] == item.mark.ordinals[0]
 
 
 def _runs(view: View) -> Iterator[list[Item]]:
@@ -63,7 +99,7 @@ def _runs(view: View) -> Iterator[list[Item]]:
         if mark is None:
             continue
         above = clause.parent
-        while mark.style == "条" and above is not None and _is_chapter(clauses[above]):
+        while mark.style == "条" and above is not None and clauses[above].kind != "annex":
             above = clauses[above].parent
         lists = runs[above, mark.style, mark.variant, mark.ordinals[:-1]]
         if not lists or mark.ordinals[-1] == 1:
@@ -73,16 +109,13 @@ def _runs(view: View) -> Iterator[list[Item]]:
         yield from (run for run in lists if run[0].ordinal == 1)
 
 
-def _is_chapter(clause: Clause) -> bool:
-    mark = mark_of(clause.number)
-    return mark is not None and mark.style in CONTAINERS
-
-
 @lru_cache(maxsize=4096)
 def mark_of(number: str) -> Mark | None:
     """The number of a clause as the outline reads it; letters are left out: an i may be a Roman one."""
     marks = readings(fold(number).lstrip("#* ") + " 总则")
-    return marks[0] if marks and not any(c.isalpha() and c.isascii() for c in number) else None
+    if not marks or (marks[0].style != "条" and any(c.isalpha() and c.isascii() for c in number)):
+        return None
+    return marks[0]
 
 
 def _places(run: list[Item], odd: list[int]) -> list[int]:
@@ -101,11 +134,21 @@ def _sure(view: View, before: Item, after: Item) -> bool:
     if not before.ordinal <= after.ordinal <= expected + WIDEST and not _misplaced(view, before, after):
         return False
     text = view.text[before.clause.start + len(before.clause.number) : after.clause.start]
-    prefix = ".".join(map(str, before.mark.ordinals[:-1]))
-    dotted = rf"{re.escape(prefix)}\s?[.．]\s?" if prefix else ""
-    han = _in_han(expected)
-    digits = rf"(?<![0-9.]){dotted}{expected}(?![0-9%])\s?[、.．：，）条章节\s]"
-    return re.search(rf"{digits}|{han}\s?[、.．，：）条章节]|第{han}\s", text) is None
+    return re.search(_printed(before.mark, expected), text) is None
+
+
+def _printed(mark: Mark, ordinal: int) -> str:
+    """A pattern for a number of the same style, inside a line or short of its last character: 第四 for 第四条."""
+    written = _in_han(ordinal) if "一" in mark.style else str(ordinal)
+    if len(mark.ordinals) > 1:
+        return rf"(?<![0-9.]){re.escape('.'.join(map(str, mark.ordinals[:-1])))}\s?[.．]\s?{ordinal}(?![0-9%])"
+    if mark.style.startswith("（"):
+        return rf"（\s?{written}\s?）"
+    if mark.style.endswith("）"):
+        return rf"(?<![0-9（一-鿿]){written}\s?）"
+    if mark.style in ("一、", "1."):
+        return rf"(?<![0-9.（第一-鿿]){written}(?:\s?[、.．：，](?![0-9])|\s)"
+    return rf"(?:^|[\n。；])\s*第\s?(?:{ordinal}|{_in_han(ordinal)})"
 
 
 def _misplaced(view: View, before: Item, after: Item) -> bool:
@@ -123,12 +166,12 @@ def _in_han(number: int) -> str:
     return ("" if tens < 2 else _HAN[tens]) + ("十" if tens else "") + (_HAN[units] if units else "")
 
 
-def _hit(view: View, before: Item, after: Item) -> Hit:
+def _hit(view: View, before: Item, after: Item, expected: str = "") -> Hit:
     first, second = _place(view, before), _place(view, after)
     values = {
         "before": view.contract.text_of(first),
         "after": view.contract.text_of(second),
-        "expected": ".".join(map(str, (*before.mark.ordinals[:-1], before.ordinal + 1))),
+        "expected": expected or ".".join(map(str, (*before.mark.ordinals[:-1], before.ordinal + 1))),
     }
     return Hit(second, (second,), related=(first,), values=values)
 
