@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
-from hetong.document import Clause, Severity, Span
+from hetong.document import Clause, Span
 from hetong.flag.checks.stretch import PART, end_of, start_of
 from hetong.flag.kinds import Hit
 from hetong.flag.matching import Match
@@ -95,8 +95,7 @@ def _side(text: str) -> Side | None:
 
 def _unequal(view: View, heavy: Late, light: Late) -> Hit:
     values = {"heavier": view.contract.text_of(heavy.words), "lighter": view.contract.text_of(light.words)}
-    severity: Severity | None = "high" if heavy.rate >= 10 * light.rate * (1 - 1e-9) else None
-    return Hit(heavy.words, (heavy.place, light.place), related=(light.words,), values=values, severity=severity)
+    return Hit(heavy.words, (heavy.place, light.place), related=(light.words,), values=values)
 
 
 def _one_sided(view: View) -> Hit | None:

@@ -22,7 +22,7 @@ _TO: Final = re.compile(rf"向(?P<whom>{LABELS}){_HOW}(?=[一-鿿])")
 _SUBJECT: Final = re.compile(rf"(?P<who>{LABELS}){_MODAL}(?P<between>[^，。；\n]{{0,24}})$")
 _DOES: Final = re.compile(
     "(?:支付|付清|给付|交付|交货|供货|提供|提交|转让|赔偿|返还|退还|出具|开具|交纳|缴纳|移交|报告|告知|发出|出租|租赁|购买|出售|交还)"
-    r"(?![^，。；\n]{0,4}的)"
+    "(?!的)"
 )
 _PAYS: Final = "(?:支付|付清|给付|缴纳|交纳)[^，。；\n]{0,10}?"
 _GIVES: Final = "(?:交付|供应|出租|发运)[^，。；\n]{0,6}?"
