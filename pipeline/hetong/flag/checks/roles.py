@@ -19,7 +19,10 @@ _ANY: Final = re.compile(f"(?:{LABELS}|双方|各方|一方|对方)")
 _MODAL: Final = r"(?:（[^（）\n]{1,8}）)?(?P<modal>应当?|须|需|必须|将|有义务|负责|有权|同意|承诺|保证|可以|愿意)"
 _HOW: Final = "(?:一次性|全额|足额|及时|按时|按期|按月|书面|如实|预先|另行|再)?"
 _TO: Final = re.compile(rf"向(?P<whom>{LABELS}){_HOW}(?=[一-鿿])")
-_SUBJECT: Final = re.compile(rf"(?P<who>{LABELS}){_MODAL}(?P<between>[^，。；\n]{{0,24}})$")
+# 乙方应于十日内, or the party alone (乙方, 乙方按月): what stands before 向 and owes something
+_SUBJECT: Final = re.compile(
+    rf"(?P<who>{LABELS})(?:{_MODAL}(?P<between>[^，。；\n]{{0,24}})|(?:每[月季年]|按[月季年期时]|一次性|分期|直接|及时)?)$"
+)
 _DOES: Final = re.compile(
     "(?:支付|付清|给付|交付|交货|供货|提供|提交|转让|赔偿|返还|退还|出具|开具|交纳|缴纳|移交|报告|告知|发出|出租|租赁|购买|出售|交还)"
     "(?!的)"
@@ -82,7 +85,7 @@ def roles(view: View, _rule: Rule, _found: Sequence[Match]) -> Iterator[Hit]:
     for match in _TO.finditer(text):
         part = start_of(text, match.start(), PART)
         subject = _SUBJECT.search(text, part, match.start())
-        if subject is None or _ANY.search(subject["between"]) or _OBJECT.search(text[part : subject.start()]):
+        if subject is None or _ANY.search(subject["between"] or "") or _OBJECT.search(text[part : subject.start()]):
             continue
         does = _to_itself(text, subject, match) or (trade and sides and _swapped(text, subject, match, trade, sides))
         if does:
@@ -92,7 +95,7 @@ def roles(view: View, _rule: Rule, _found: Sequence[Match]) -> Iterator[Hit]:
 
 def _to_itself(text: str, subject: re.Match[str], to: re.Match[str]) -> re.Match[str] | None:
     """乙方应…向乙方支付: one party on both sides."""
-    same = subject["who"] == to["whom"] and "代" not in subject["between"]
+    same = subject["who"] == to["whom"] and "代" not in (subject["between"] or "")
     return _DOES.match(text, to.end()) if same else None
 
 
