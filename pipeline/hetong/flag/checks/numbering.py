@@ -6,17 +6,15 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import islice
 from typing import Final, NamedTuple
 
 from hetong.document import Clause, Span
+from hetong.flag.checks.marks import Mark, mark_of
 from hetong.flag.kinds import Hit
 from hetong.flag.matching import Match
 from hetong.flag.view import View
-from hetong.fold import fold
 from hetong.rulebook import Rule
-from hetong.segment.numbering import Mark, readings
 
 ENOUGH: Final = 4  # numbers that a list must have before an odd one means something
 LONG: Final = 12  # a list of so many may hold two odd places and is still a list
@@ -101,21 +99,12 @@ def _runs(view: View) -> Iterator[list[Item]]:
         above = clause.parent
         while mark.style == "条" and above is not None and clauses[above].kind != "annex":
             above = clauses[above].parent
-        lists = runs[above, mark.style, mark.variant, mark.ordinals[:-1]]
+        lists = runs[above, mark.style, mark.ordinals[:-1]]
         if not lists or mark.ordinals[-1] == 1:
             lists.append([])
         lists[-1].append(Item(clause, mark))
     for lists in runs.values():
         yield from (run for run in lists if run[0].ordinal == 1)
-
-
-@lru_cache(maxsize=4096)
-def mark_of(number: str) -> Mark | None:
-    """The number of a clause as the outline reads it; letters are left out: an i may be a Roman one."""
-    marks = readings(fold(number).lstrip("#* ") + " 总则")
-    if not marks or (marks[0].style != "条" and any(c.isalpha() and c.isascii() for c in number)):
-        return None
-    return marks[0]
 
 
 def _places(run: list[Item], odd: list[int]) -> list[int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from hetong.document import Clause, Span
-from hetong.flag.checks.numbering import mark_of
+from hetong.flag.checks.marks import mark_of
 from hetong.flag.checks.references import ELSEWHERE
 from hetong.flag.checks.stretch import SENTENCE, start_of
 from hetong.flag.kinds import Hit
