@@ -9,9 +9,10 @@ import yaml
 
 from hetong.errors import RuleError
 from hetong.flag.view import View
+from hetong.fold import fold
 from hetong.predictor import Features, Prediction
 from hetong.rulebook import RULES, Lexicon, Rule, load_lexicon, load_rule, load_rules
-from hetong.rulebook.literals import first_characters
+from hetong.rulebook.literals import first_characters, required_words
 from hetong.rulebook.patterns import load_mapping
 from hetong.ruletest import contract_of, findings_in
 from hetong.run import analyse
@@ -186,3 +187,91 @@ def test_what_is_looked_for_in_a_heading_says_nothing_of_the_sentence_before_it(
     term = (Lexicon({}).pattern("一年"),)
     assert not view.holds(term, contract.text.index("第二条"), "sentence")
     assert view.holds(term, contract.text.index("服务期"), "sentence")
+
+
+# ---- headings, limits, milder findings -------------------------------------------------------------------------------
+def test_a_heading_that_runs_on_into_its_sentence_is_read_with_it(tmp_path: Path) -> None:
+    rule = rule_of(tmp_path, match=["租期[^。]{0,4}五十年"])
+    assert quotes(rule, "第一条 租期：五十年。\n第二条 租金\n每月一万元。") == ["租期：五十年"]
+    assert quotes(rule, "第一条 租期\n五十年。\n第二条 租金\n每月一万元。") == []
+
+
+def limit(tmp_path: Path, **threshold: object) -> Rule:
+    return rule_of(tmp_path, kind="threshold", match=["保证金[^。]{0,12}%"], threshold={"of": "rate", **threshold})
+
+
+def test_a_limit_may_lie_above_or_below(tmp_path: Path) -> None:
+    assert quotes(limit(tmp_path, at_least=0.1), "保证金为总价的12%。") == ["保证金为总价的12%"]
+    assert quotes(limit(tmp_path, at_least=0.1), "保证金为总价的8%。") == []
+    assert quotes(limit(tmp_path, at_most=0.02), "保证金为总价的1%。") == ["保证金为总价的1%"]
+    assert quotes(limit(tmp_path, at_most=0.02), "保证金为总价的3%。") == []
+
+
+def test_a_type_of_contract_may_have_a_limit_of_its_own(tmp_path: Path) -> None:
+    rule = limit(tmp_path, at_least=0.1, by_type={"construction": 0.031})
+    assert quotes(rule, "厂房施工合同\n保证金为总价的5%。") == ["保证金为总价的5%"]
+    assert quotes(rule, "水泵买卖合同\n保证金为总价的5%。") == []
+
+
+@pytest.mark.parametrize(
+    "threshold", [{"of": "rate"}, {"of": "weight", "at_least": 1}, {"of": "rate", "at_least": "ten"}]
+)
+def test_a_limit_without_a_number_is_a_mistake(tmp_path: Path, threshold: dict[str, object]) -> None:
+    with pytest.raises(RuleError, match="threshold: give of"):
+        rule_of(tmp_path, kind="threshold", threshold=threshold)
+
+
+def test_words_in_the_clause_may_make_a_finding_one_level_milder(tmp_path: Path) -> None:
+    rule = rule_of(tmp_path, match=["终身维护"], milder=["有偿"])
+    assert [f.severity for f in findings_in("设备由乙方负责终身维护。", rule)] == ["high"]
+    assert [f.severity for f in findings_in("设备由乙方负责终身维护。备件有偿。", rule)] == ["medium"]
+
+
+def test_a_mitigation_may_stand_anywhere_in_the_article(tmp_path: Path) -> None:
+    rule = rule_of(tmp_path, match=["免费维修"], unless_section=["质保期为一年"])
+    text = "第一条 服务\n1.1 乙方免费维修。\n1.2 质保期为一年。\n第二条 其他\n2.1 乙方免费维修水泵。"
+    assert quotes(rule, text) == ["免费维修"]
+    assert [f.clause for f in findings_in(text, rule)] == ["2.1"]
+
+
+def test_a_name_is_defined_in_one_lexicon_file_only(tmp_path: Path) -> None:
+    (tmp_path / "lexicon-a.yaml").write_text("gift: [礼品]\n", encoding="utf-8")
+    (tmp_path / "lexicon-b.yaml").write_text("gift: [赠品]\n", encoding="utf-8")
+    with pytest.raises(RuleError, match=r"lexicon-b\.yaml: gift: defined before"):
+        load_lexicon(tmp_path)
+
+
+# ---- what a pattern needs --------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("pattern", "needs"),
+    [
+        ("免费维护", [{"免费维护"}]),
+        ("(?:再|又)(?:改|换)", [{"再改", "再换", "又改", "又换"}]),
+        ("变更?费用", [{"变费用", "变更费用"}]),
+        ("免费[^。]{0,9}维护", [{"免费"}, {"维护"}]),
+        ("(?<!不)免费|无偿", [{"免费", "无偿"}]),
+        ("(?:免费){1,3}维护", [{"免费"}, {"维护"}]),
+        ("[^。]{1,9}|免费", []),
+        ("(?:免费)?", []),
+    ],
+)
+def test_the_words_that_a_pattern_needs(pattern: str, needs: list[set[str]]) -> None:
+    found = required_words(pattern, {})
+    assert sorted(map(sorted, found)) == sorted(map(sorted, needs))
+
+
+def test_every_match_of_a_shipped_pattern_holds_a_word_of_each_set_that_it_needs() -> None:
+    for rule in load_rules():
+        for text in (example.text for example in rule.examples):
+            folded = fold(text)
+            for pattern in (p for way in rule.match for p in way.all):
+                for match in pattern.finditer(folded):
+                    for words in pattern.needs:
+                        assert any(word in folded[match.start() : match.end()] for word in words), pattern.source
+
+
+@pytest.mark.parametrize("words", ["", "押金在退租后十日内退还。", "押金" * 300])
+def test_looking_around_words_finds_what_looking_at_the_whole_text_finds(words: str) -> None:
+    pattern = Lexicon({}).pattern("(?:押金|保证金)[^。]{0,40}(?:退还|返还)(?!利息)")
+    for text in (f"{'水电费由承租人承担。' * 60}{words}{'双方另行协商。' * 60}", f"{words}押金{'概' * 41}退还" * 9):
+        assert pattern.stands_in(text) is (pattern.search(text) is not None)

@@ -13,12 +13,12 @@ LAYERS = [
     {"fold", "numerals", "tokens", "rulebook", "predictor", "corpus"},
     {"extract", "segment", "classify", "flag", "report", "config"},
     {"run"},
-    {"batch", "spacy_bridge", "train", "evaluate", "ruletest", "rulecheck"},
+    {"batch", "spacy_bridge", "train", "evaluate", "ruletest", "rulecheck", "rulescore", "plant"},
     {"cli"},
 ]
 # Inside a layer modules know nothing of each other, but for these: training scores what it trains, and rules as a set
 # are looked at through their examples
-ALLOWED = {("train", "evaluate"), ("rulecheck", "ruletest")}
+ALLOWED = {("train", "evaluate"), ("rulecheck", "ruletest"), ("rulescore", "ruletest"), ("plant", "ruletest")}
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 
 

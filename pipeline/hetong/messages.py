@@ -203,6 +203,10 @@ MESSAGES: Final[dict[str, dict[Lang, str]]] = {
         "zh": "没有编号或名称为 {rule} 的规则；用 hetong rules list 查看全部规则",
         "en": "there is no rule {rule}; see all rules with hetong rules list",
     },
+    "evaluate-what": {
+        "zh": "请说明衡量什么：--labels 与标注比对，--plant 植入缺陷",
+        "en": "say what to measure: --labels against the labels, --plant for planted defects",
+    },
     "no-numbering": {
         "zh": "没有识别到任何条款编号，只能按标题和段落划分；请核对原文是否有编号",
         "en": "no clause numbers found, the text is divided by headings and paragraphs; check whether it has numbers",

@@ -79,6 +79,7 @@ def _patterns(rule: Rule) -> list[Pattern]:
     looks = (
         rule.unless,
         rule.unless_clause,
+        rule.unless_section,
         rule.unless_document,
         rule.milder,
         rule.companion,

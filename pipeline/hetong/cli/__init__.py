@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from hetong.cli.learn import train
+from hetong.cli.learn import evaluate, train
 from hetong.cli.rules import rules
 from hetong.cli.scan import check, scan
 from hetong.extract import READERS
@@ -31,6 +31,7 @@ app.command()(scan)
 app.command()(check)
 app.add_typer(rules, name="rules")
 app.command()(train)
+app.command()(evaluate)
 
 
 @app.callback(invoke_without_command=True)

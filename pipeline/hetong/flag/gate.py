@@ -19,7 +19,7 @@ from hetong.flag.view import Unit, View
 from hetong.rulebook import Alternative, Pattern, Rule, Scope
 from hetong.rulebook.literals import rate_of
 
-TOO_COMMON: Final = 300.0  # words in so many of a thousand sentences cost more to find than they save
+TOO_COMMON: Final = 150.0  # words in so many of a thousand sentences cost more to find than they save
 Hits = Sequence[tuple[int, int, int]]  # (number of the word, where it starts, where it ends), by rising end
 
 

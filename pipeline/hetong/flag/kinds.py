@@ -84,7 +84,7 @@ def _excused(view: View, rule: Rule, match: Match) -> bool:
     if rule.kind == "wording" and any(negated(view, match.unit, span) for span in match.spans):
         return True
     looks: tuple[tuple[tuple[Pattern, ...], Scope], ...] = (
-        (rule.unless, "sentence"), (rule.unless_clause, "clause"), (rule.unless_document, "document"),
-        (match.alternative.none_clause, "clause"),
+        (rule.unless, "sentence"), (rule.unless_clause, "clause"), (rule.unless_section, "section"),
+        (rule.unless_document, "document"),         (match.alternative.none_clause, "clause"),
     )  # fmt: skip
     return any(patterns and view.holds(patterns, start, scope) for patterns, scope in looks)

@@ -147,9 +147,16 @@ class View:
             if clause.kind not in READ_KINDS:
                 continue
             lead = self._lead_of(clause)
-            for match in _SENTENCE.finditer(self.text, clause.body, clause.end):
+            for match in _SENTENCE.finditer(self.text, self._reading_start(clause), clause.end):
                 if match[0].strip():
                     yield Unit(match.start(), match.end(), i, lead)
+
+    def _reading_start(self, clause: Clause) -> int:
+        """Where a clause's first sentence begins: with a heading that runs on into it (租期：三年), else behind it."""
+        head = self.contract.text[clause.start : clause.body]
+        if not clause.heading or "\n" in head:
+            return clause.body
+        return clause.start + max(0, head.rfind(clause.heading))
 
     def _lead_of(self, clause: Clause) -> tuple[int, int] | None:
         """The sentence of the parent that runs into its items: its last one, when it ends in a colon."""

@@ -95,6 +95,7 @@ def _rule(data: dict[str, Any], path: Path, lexicon: Lexicon) -> Rule:
         bearer=data.get("bearer"),
         unless=patterns(data.get("unless")),
         unless_clause=patterns(data.get("unless_clause")),
+        unless_section=patterns(data.get("unless_section")),
         unless_document=patterns(data.get("unless_document")),
         milder=patterns(data.get("milder")),
         companion=patterns(data.get("companion")),

@@ -12,7 +12,9 @@ from hetong.errors import RuleError
 from hetong.rulebook.patterns import Lexicon
 from hetong.rulebook.rule import Kind, Scope
 
-PATTERN_FIELDS: Final = ("unless", "unless_clause", "unless_document", "milder", "companion", "evidence", "when")
+PATTERN_FIELDS: Final = (
+    "unless", "unless_clause", "unless_section", "unless_document", "milder", "companion", "evidence", "when",
+)  # fmt: skip
 FIELDS: Final = {
     "id", "name", "element", "kind", "title", "severity", "confidence", "applies_to", "scope", "match", "bearer",
     *PATTERN_FIELDS, "companion_scope", "threshold", "check", "once", "yields_to", "message", "reason", "basis",

@@ -122,18 +122,24 @@ class Pattern:
         """Whether the pattern matches in a text; in a long one it is tried only around the words that it needs."""
         if len(text) < LONG or not self.needs or len(self.needs[0]) > FEW:
             return self.regex.search(text) is not None
-        return any(self._matches_around(text, word) for word in self.needs[0])
-
-    def _matches_around(self, text: str, word: str) -> bool:
-        """Whether a match holds a word: it is no longer than `longest`, and looks no farther than a little beyond."""
-        place = text.find(word)
-        while place >= 0:
-            end = min(len(text), place + len(word) + self.longest)
-            match = self.regex.search(text, max(0, place - self.longest), min(len(text), end + LOOK))
+        for start, end in self._windows(text):
+            match = self.regex.search(text, start, min(len(text), end + LOOK))
             if match and match.end() <= end:
                 return True
-            place = text.find(word, place + 1)
         return False
+
+    def _windows(self, text: str) -> Iterator[tuple[int, int]]:
+        """The stretches of a text that a match can lie in: around each needed word, overlapping ones as one."""
+        words = "|".join(map(re.escape, sorted(self.needs[0], key=len, reverse=True)))
+        start = end = 0
+        for found in re.finditer(f"(?={words})", text):
+            if found.start() - self.longest > end:
+                if end:
+                    yield start, end
+                start = max(0, found.start() - self.longest)
+            end = min(len(text), found.start() + self.longest)
+        if end:
+            yield start, end
 
     @cached_property
     def longest(self) -> int:

@@ -84,6 +84,7 @@ class Rule:
     bearer: Literal["buyer", "supplier"] | None = None
     unless: tuple[Pattern, ...] = ()
     unless_clause: tuple[Pattern, ...] = ()
+    unless_section: tuple[Pattern, ...] = ()
     unless_document: tuple[Pattern, ...] = ()
     milder: tuple[Pattern, ...] = ()
     companion: tuple[Pattern, ...] = ()

@@ -1,0 +1,310 @@
+"""The kinds of defects that can be planted, and where each finds its place in a contract.
+
+Each kind looks for the first line it can spoil as a careless or sly drafter would, and says which rules ought to see
+it. A kind without a place in a contract plants nothing. `wordings.yaml` holds sentences that are slipped in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import yaml
+
+from hetong.corpus import AnnotatedContract, AnnotatedParty, PrintedLine, print_contract
+from hetong.numerals import amounts_in_figures, amounts_in_words, days, integer, rates
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A contract as printed lines, and what its text calls buyer and supplier."""
+
+    id: str
+    kind: str
+    printed: tuple[PrintedLine, ...]
+    buyer: str
+    supplier: str
+    parties: tuple[str, ...]
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines, none of them blank."""
+        return [line.text for line in self.printed]
+
+    def clauses(self) -> Iterator[tuple[int, str]]:
+        """(number, text) of each line that belongs to a clause, table rows aside."""
+        yield from ((i, line.text) for i, line in enumerate(self.printed) if line.part == "clause")
+
+
+class Planted(NamedTuple):
+    """The lines with a defect in them, and the number of the line it stands in; None when something is gone."""
+
+    lines: list[str]
+    line: int | None
+
+
+class Defect(NamedTuple):
+    """A kind of defect: the rules that ought to see it, and how it is planted."""
+
+    rules: tuple[str, ...]
+    plant: Callable[[Draft], Planted | None]
+
+
+def draft_of(source: AnnotatedContract) -> Draft:
+    """An annotated contract, printed."""
+    printed = tuple(line for line in print_contract(source) if line.text.strip())
+    text = "\n".join(line.text for line in printed if line.part == "clause")
+    names = {party.role: _name_in(text, party) for party in reversed(source.parties)}
+    companies = tuple(party.name for party in source.parties if party.name)
+    return Draft(source.id, source.kind, printed, names.get("buyer", "甲方"), names.get("supplier", "乙方"), companies)
+
+
+def _name_in(text: str, party: AnnotatedParty) -> str:
+    """What the clauses call a party most often: its label or its short name."""
+    short = re.sub(r"以下(?:统?简称|称)?(?:为)?|下称|简称|[“”\"「」\s]", "", party.alias)
+    return max((party.label, short), key=lambda name: text.count(name) if name else -1)
+
+
+def _with(draft: Draft, line: int, text: str) -> Planted:
+    lines = draft.lines
+    lines[line] = text
+    return Planted(lines, line)
+
+
+def _first(draft: Draft, spoil: Callable[[str], str | None]) -> Planted | None:
+    """The first line of a clause that can be spoilt."""
+    for number, text in draft.clauses():
+        spoilt = spoil(text)
+        if spoilt is not None and spoilt != text:
+            return _with(draft, number, spoilt)
+    return None
+
+
+def _replaced(text: str, start: int, end: int, words: str) -> str:
+    return text[:start] + words + text[end:]
+
+
+# ---- figures ---------------------------------------------------------------------------------------------------------
+_PAIRED: Final = 30  # characters between an amount in figures and the same in words
+
+
+def _other_amount(text: str) -> str | None:
+    """An amount in figures that stands beside the same in words, with its first digit changed."""
+    words = list(amounts_in_words(text))
+    for figure in amounts_in_figures(text):
+        beside = [w for w in words if abs(w.value - figure.value) < 0.005 and w.start - figure.end < _PAIRED]
+        digit = re.search("[0-9]", text[figure.start : figure.end])
+        if digit and any(figure.start - w.end < _PAIRED for w in beside):
+            at = figure.start + digit.start()
+            return _replaced(text, at, at + 1, str(int(text[at]) % 9 + 1))
+    return None
+
+
+def _other_instalment(text: str) -> str | None:
+    """The first of several percentages that make up the whole, five points more."""
+    found = [rate for rate in rates(text) if rate.unit == "%"]
+    if len(found) < 2 or abs(sum(rate.value for rate in found) - 1) > 1e-9 or "付" not in text:
+        return None
+    first = found[0]
+    return _replaced(text, first.start, first.end, f"{round(first.value * 100) + 5}%")
+
+
+_DAILY: Final = re.compile(
+    "(?:每|按|逐)(?:逾期|延迟|迟延|延误|超过)?(?:一)?[日天][^。；]{0,24}?万分之[一二三四五六七八]"
+)
+
+
+def _ten_times_the_rate(text: str) -> str | None:
+    """Damages of some ten-thousandths a day become as many hundredths."""
+    match = _DAILY.search(text)
+    return _replaced(text, match.start(), match.end(), match[0].replace("万分之", "百分之")) if match else None
+
+
+_CAP: Final = re.compile(
+    "[，；（](?:但)?(?:违约金)?(?:累计|总额|总计|合计|最高|最多|上限)[^，。；）]{0,12}(?:不超过|不得超过|以|为限|为)[^，。；）]{2,30}(?:为限|为止|封顶)?[）]?"
+)
+_RATE_A_DAY: Final = re.compile("[日天][^。；]{0,30}(?:万分之|千分之|‰|%|[0-9]元)")
+
+
+def _without_cap(text: str) -> str | None:
+    """Damages that run by the day, without the words that cap them."""
+    for match in _CAP.finditer(text):
+        sentence = text[max(text.rfind("。", 0, match.start()), text.rfind("；", 0, match.start())) + 1 : match.start()]
+        if _RATE_A_DAY.search(sentence) and "违约金" in sentence:
+            return _replaced(text, match.start(), match.end(), "")
+    return None
+
+
+# ---- dates -----------------------------------------------------------------------------------------------------------
+def _dates_swapped(text: str) -> str | None:
+    """A range of dates, its two ends in the other order."""
+    found = [day for day in days(text) if day.value]
+    for first, second in pairwise(found):
+        between = text[first.end : second.start]
+        if re.fullmatch("(?:零时|0时)?(?:起)?(?:，)?(?:至|到|—|-|－)", between) and first.value != second.value:
+            one, other = text[first.start : first.end], text[second.start : second.end]
+            return text[: first.start] + other + between + one + text[second.end :]
+    return None
+
+
+_YEARS: Final = re.compile("(?:为期|期限|共|租期|计)[^。；]{0,6}?([一二两三四五六七八九十]{1,2}|[0-9]{1,2})(?:个)?年")
+
+
+def _other_term(text: str) -> str | None:
+    """A term of some years beside a range of dates: one year more."""
+    match = _YEARS.search(text)
+    if match is None or sum(1 for day in days(text) if day.value) != 2 or "至" not in text:
+        return None
+    years = integer(match[1])
+    return _replaced(text, match.start(1), match.end(1), str((years or 0) + 2)) if years else None
+
+
+# ---- places that are named -------------------------------------------------------------------------------------------
+_ARTICLE: Final = re.compile(
+    "(?<![法例定则释])(?:本合同|本协议|依照|按照|按|依|根据|违反)第([一二三四五六七八九十]{1,3}|[0-9]{1,2})条"
+)
+
+
+def _dangling(draft: Draft) -> Planted | None:
+    """A reference to an article that the contract has, to one far behind its last."""
+    articles = [
+        match[1] for _, text in draft.clauses() if (match := re.match("第([一二三四五六七八九十]{1,3})条", text))
+    ]
+    if len(articles) < 5:
+        return None
+    last = max(integer(article) or 0 for article in articles)
+
+    def spoil(text: str) -> str | None:
+        match = _ARTICLE.search(text, 4)
+        return _replaced(text, match.start(1), match.end(1), str(last + 9)) if match else None
+
+    return _first(draft, spoil)
+
+
+def _without_annex(draft: Draft) -> Planted | None:
+    """The contract without its annexes, of which at least one is named in a clause."""
+    named = any(re.search("(?:见|详见|按|依照|符合|列入|列于)[^。；，]{0,8}附件", text) for _, text in draft.clauses())
+    start = next((i for i, line in enumerate(draft.printed) if line.part == "annex"), None)
+    if not named or start is None:
+        return None
+    return Planted(draft.lines[:start], None)
+
+
+def _other_name(draft: Draft) -> Planted | None:
+    """The name of a party in the signature block, with two of its characters exchanged."""
+    for number, line in enumerate(draft.printed):
+        for name in draft.parties:
+            if line.part == "signature" and name in line.text and name.endswith("公司"):
+                return _with(draft, number, line.text.replace(name, name[:2] + "华" + name[3:]))
+    return None
+
+
+# ---- words -----------------------------------------------------------------------------------------------------------
+class Wording(NamedTuple):
+    """Sentences to plant in contracts of some kinds, behind the first sentence that fits or in its place.
+
+    A sentence fits when `where` stands in it, and `where_not` nowhere in its line.
+    """
+
+    where: re.Pattern[str]
+    where_not: re.Pattern[str]
+    kinds: tuple[str, ...]
+    replace: bool
+    sentences: tuple[str, ...]
+
+
+@cache
+def _wordings() -> dict[str, Wording]:
+    data = yaml.safe_load(Path(__file__).with_name("wordings.yaml").read_text(encoding="utf-8"))
+    return {
+        kind: Wording(
+            re.compile(row["where"]),
+            re.compile(row.get("where_not") or "(?!)"),
+            tuple(row["kinds"]),
+            bool(row.get("replace")),
+            tuple(row["sentences"]),
+        )
+        for kind, row in data.items()
+    }
+
+
+def _reworded(kind: str) -> Callable[[Draft], Planted | None]:
+    def plant(draft: Draft) -> Planted | None:
+        wording = _wordings()[kind]
+        if draft.kind not in wording.kinds:
+            return None
+        # which sentence: by the contract's own letters, so that all get their turn and every run is the same
+        sentence = wording.sentences[sum(map(ord, draft.id)) % len(wording.sentences)]
+        names = {"甲方": draft.buyer, "乙方": draft.supplier}
+        filled = re.sub("甲方|乙方", lambda match: names[match[0]], sentence)
+        return next((_with(draft, *place) for place in _places_for(draft, wording, filled)), None)
+
+    return plant
+
+
+def _places_for(draft: Draft, wording: Wording, words: str) -> Iterator[tuple[int, str]]:
+    """(line, its new text) wherever a sentence of a clause fits; number and heading stay."""
+    for number, line in enumerate(draft.printed):
+        if line.part != "clause" or line.clause is None or not line.text.endswith("。"):
+            continue
+        if wording.where_not.search(line.text):
+            continue
+        start = max(0, line.text.find(line.clause.text.split("\n")[0][:8])) if line.starts else 0
+        for match in re.finditer("[^。]+。", line.text[start:]):
+            if wording.where.search(match[0]):
+                begin = start + (match.start() if wording.replace else match.end())
+                yield number, _replaced(line.text, begin, start + match.end(), words)
+
+
+_LAW: Final = "《中华人民共和国民法典》"
+
+
+def _repealed(draft: Draft) -> Planted | None:
+    """The civil code replaced by the contract law that it repealed."""
+    for number, line in enumerate(draft.printed):
+        if _LAW in line.text and line.part in ("preamble", "clause"):
+            return _with(draft, number, line.text.replace(_LAW, "《中华人民共和国合同法》"))
+    return None
+
+
+def _blank(text: str) -> str | None:
+    """An amount rubbed out."""
+    for figure in amounts_in_figures(text):
+        if text[figure.end - 1] == "元":
+            return _replaced(text, figure.start, figure.end, "______元")
+    return None
+
+
+def _in_a_line(spoil: Callable[[str], str | None]) -> Callable[[Draft], Planted | None]:
+    return lambda draft: _first(draft, spoil)
+
+
+DEFECTS: Final[dict[str, Defect]] = {
+    "amount": Defect(("PRC002",), _in_a_line(_other_amount)),
+    "instalments": Defect(("PRC004",), _in_a_line(_other_instalment)),
+    "daily-rate": Defect(("LGL011",), _in_a_line(_ten_times_the_rate)),
+    "cap-removed": Defect(("LGL012",), _in_a_line(_without_cap)),
+    "dates-swapped": Defect(("DOC008",), _in_a_line(_dates_swapped)),
+    "term": Defect(("DOC008",), _in_a_line(_other_term)),
+    "reference": Defect(("DOC002",), _dangling),
+    "annex-vanished": Defect(("DOC005",), _without_annex),
+    "name-in-signature": Defect(("DOC004",), _other_name),
+    "repealed-law": Defect(("DOC012",), _repealed),
+    "blank": Defect(("DOC001",), _in_a_line(_blank)),
+    "service-perpetual": Defect(("SRV001", "SRV002"), _reworded("service-perpetual")),
+    "service-unlimited": Defect(("SRV002", "SRV003", "SRV005", "SRV006"), _reworded("service-unlimited")),
+    "change-free": Defect(("LGL001", "LGL002", "LGL003"), _reworded("change-free")),
+    "change-oral": Defect(("LGL004",), _reworded("change-oral")),
+    "standard-subjective": Defect(("DEL008",), _reworded("standard-subjective")),
+    "liability-unlimited": Defect(("LGL006", "LGL007"), _reworded("liability-unlimited")),
+    "pay-when-paid": Defect(("PRC007",), _reworded("pay-when-paid")),
+    "court-and-arbitration": Defect(("LGL024",), _reworded("court-and-arbitration")),
+    "deposit": Defect(("PRC011",), _reworded("deposit")),
+    "price-by-one-side": Defect(("PRC018", "LGL002"), _reworded("price-by-one-side")),
+    "secret-forever": Defect(("LGL033",), _reworded("secret-forever")),
+}
