@@ -30,9 +30,54 @@ def roles(text: str) -> dict[str, str]:
         ("供方：远山公司\n需方：青禾公司", {"供方": "supplier", "需方": "buyer"}),
         ("用人单位（甲方）：青禾公司\n劳动者（乙方）：王五", {"甲方": "buyer", "乙方": "supplier"}),
     ],
-)
+)  # fmt: skip
 def test_a_role_comes_from_what_a_party_is_called(head: str, expected: dict[str, str]) -> None:
     assert roles(f"合同\n{head}\n第一条 标的\n双方依约履行。\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("出租方：（甲方）\n身份证号：\n承租方：（乙方）\n身份证号：", {"甲方": "supplier", "乙方": "buyer"}),
+        ("出租方：________（甲方）电话____\n承租方：________（乙方）电话____", {"甲方": "supplier", "乙方": "buyer"}),
+        ("承揽方：________，以下简称甲方；\n定做单位：________，以下简称乙方。", {"甲方": "supplier", "乙方": "buyer"}),
+        ("受托人：\n（甲方） 远山研究所\n委托人：\n（乙方） 青禾公司", {"甲方": "supplier", "乙方": "buyer"}),
+        ("业主（简称甲方）：________    租户（简称乙方）：________", {"甲方": "supplier", "乙方": "buyer"}),
+        ("品牌方（甲方）：青禾饮料公司\n经销商（乙方）：远山商行", {"甲方": "supplier", "乙方": "buyer"}),
+        ("甲方（出租方）：远山公司\n甲方（承租方）：青禾公司", {"甲方": "supplier", "乙方": "buyer"}),
+        ("承包方：远山建筑队\n发包方：青禾农场", {"甲方": "supplier", "乙方": "buyer"}),
+    ],
+)
+def test_a_letter_belongs_to_the_label_beside_it_or_else_to_the_one_in_its_place(
+    head: str, expected: dict[str, str]
+) -> None:
+    assert roles(f"合同\n{head}\n第一条 标的\n甲方与乙方依约履行。\n") == expected
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "甲方（出租方）将铺面一间租给乙方（承租方）开设书店。",
+        "出租方（以下简称甲方）与承租方（以下简称乙方）商定如下。",
+        "乙方（即承租人）每月五日前交租。",
+    ],
+)
+def test_a_role_may_be_told_in_a_sentence_only(clause: str) -> None:
+    assert roles(f"租铺协议\n立约地：石桥镇\n第一条 {clause}\n第二条 甲方保证水电畅通。\n") == {
+        "甲方": "supplier", "乙方": "buyer"
+    }  # fmt: skip
+
+
+def test_the_party_to_whom_the_text_gives_another_name_is_found_by_that_name() -> None:
+    parties = understood(
+        "会展协议\n委托方（甲方）（组委会）：白鹭湾渔业协会\n受托方（乙方）：远山展览公司\n第一条 总则\n组委会提供场地。\n"
+    ).parties
+    assert [(p.label, p.aliases) for p in parties] == [("甲方", ("委托方", "组委会")), ("乙方", ("受托方",))]
+
+
+def test_a_label_in_a_longer_word_is_no_other_name() -> None:
+    parties = understood("协议\n甲方：青禾\n乙方：远山\n第一条 总则\n实施方案和采购方式另定。\n").parties
+    assert [p.aliases for p in parties] == [(), ()]
 
 
 def test_without_a_telling_name_who_pays_is_the_buyer() -> None:

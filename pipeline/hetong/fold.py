@@ -20,8 +20,8 @@ _ONE_TO_ONE: Final = {
 }  # fmt: skip
 
 
-# What stands behind 方 where it ends no name of a party: 实施方案, 开发方式, 保管方法, 供货方面, 服务方针; but 卖方向买方,
-# 委托方法定代表人, 供方面临
+# What stands behind 方 where it ends no name of a party: 实施方案, 开发方式, 保管方法, 供货方面, 服务方针; not so in
+# 卖方向买方, 委托方法定代表人
 BEHIND_NO_PARTY: Final = (
     "案(?!件)|式|法(?![定人律院务])|面(?![临对积])|向(?=[的和与及、，。；：）\\s]|$)|便(?![可应须有能会将要])|针(?!对)"
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from hetong.document import Contract, Party, Role
-from hetong.fold import fold
+from hetong.fold import BEHIND_NO_PARTY, fold
 
 BUYER_WORDS: Final = tuple(
     """
@@ -16,6 +16,7 @@ BUYER_WORDS: Final = tuple(
     客户 业主 建设单位 被许可方 被许可人 受让方 受让人 借款人 借款方 存货方 存货人 寄存人
     寄存方 托运人 托运方 货主 广告主 经销商 经销方 代理商 用户 雇主 雇用方 总包方 总承包人
     接收方 服务接受方 预约方 来料方 购买人 订货人 进货方 雇请人 雇用家庭 建房户 院方 校方 使用单位 客户单位
+    托运单位 品牌方 货方 租户 租客
     """.split()
 )
 SUPPLIER_WORDS: Final = tuple(
@@ -27,7 +28,7 @@ SUPPLIER_WORDS: Final = tuple(
     加工方 物业服务企业 物业服务人 劳务派遣单位 派遣单位 设计人 设计方 咨询人 咨询方 监理人
     分包人 分包方 披露方 雇员 承约方 实施方 实施单位 承建方 承建班 承办方 搭建方 执行方 运维方 维保单位 维护方
     养护方 安装方 托管方 餐饮方 供种方 代办人 居间方 加工人 服务人 咨询工程师 集成商 装修公司 家政公司 保安公司
-    保洁公司 物业公司 维保公司 照护员 兼职人员
+    保洁公司 物业公司 维保公司 照护员 兼职人员 研究开发人 承运单位 港方 机构方 培训机构 房东
     """.split()
 )
 GENERIC: Final = {**dict.fromkeys(BUYER_WORDS, "buyer"), **dict.fromkeys(SUPPLIER_WORDS, "supplier")}
@@ -36,23 +37,39 @@ ONLY_IF_DEFINED: Final = frozenset(
     """
     客户 业主 用户 建设单位 货主 经销商 代理商 供应商 广告公司 雇员 广告主 总包方 总承包人 院方 校方 使用单位 客户单位
     实施单位 承建方 承办方 安装方 维保单位 维护方 咨询工程师 集成商 装修公司 家政公司 保安公司 保洁公司 物业公司
-    维保公司 照护员 兼职人员 服务人
+    维保公司 照护员 兼职人员 服务人 托运单位 承运单位 品牌方 货方 租户 租客 港方 机构方 培训机构 房东
     """.split()
 )
 LETTERS: Final = ("甲方", "乙方")
+Found = dict[str, tuple[str, set[str]]]  # label → (name, other names)
 _LABELS: Final = "|".join(sorted([*GENERIC, *LETTERS, "丙方", "丁方", "出卖人", "出租人"], key=len, reverse=True))
+# A party line, or the second of two on one line. The name is only looked at: the next label may stand behind it.
 _LINE: Final = re.compile(
-    rf"^\s*(?P<label>{_LABELS})\s*(?P<aliases>(?:[（/、][^（）/、\n：]{{1,24}}）?\s*)*+)：\s*(?P<name>[^\n：；，]{{0,60}})",
+    rf"(?:^\s*|(?<=[ _]{{2}}))(?P<label>{_LABELS})\s*(?P<aliases>(?:[（/、][^（）/、\n：]{{1,24}}）?\s*)*+)："
+    rf"(?= *(?P<name>[^\n：；，]{{0,60}}))",
     re.MULTILINE,
 )
-_ALIAS: Final = re.compile(rf"{_LABELS}")
+_NO_NAME: Final = re.compile("鉴于|根据|依据|按照|为了|双方|甲乙|经(?!.{0,12}(?:公司|厂|店|社)$)|本合同")
+_LETTER: Final = "(?P<letter>[甲乙丙丁]方)"
+_CALLED: Final = r"(?:(?:以下|下)?(?:统?简称|称)为?|即)"
+# Behind the name: 出租方：（甲方）, 承揽方：____，以下简称甲方
+_LETTER_BEHIND: Final = re.compile(
+    rf"（\s*{_CALLED}?[：\s\"]*{_LETTER}[\s\"]*）|{_CALLED}[：\s\"]*{_LETTER.replace('letter', 'plain')}"
+)
+# In prose: 甲方（出租方）将房屋租给乙方（承租方）
+_DEFINED: Final = re.compile(
+    rf"{_LETTER}（{_CALLED}?[\s\"]*(?P<label>{_LABELS})[\s\"]*）"
+    rf"|(?<![被非转])(?P<word>{_LABELS})（{_CALLED}?[\s\"]*{_LETTER.replace('letter', 'other')}[\s\"]*）"
+)
+_ALIAS: Final = re.compile(rf"{_LABELS}|(?<=（)[一-鿿]{{1,4}}[方会](?=）)")
 _SHORT: Final = re.compile(
     r"（\s*(?:以下|下)?(?:统?简称|称为|称)(?:为)?[：\s]*[\"']?(?P<short>[^\"'）\n]{2,12})[\"']?\s*）"
 )
+_TWO_SIDED: Final = frozenset({"业主", "品牌方"})  # buy works or services, but let to a tenant, sell to a dealer
 _PAYS: Final = re.compile(
     "(?P<label>甲方|乙方)(?:应|须|需|必须|将|向|按|在|于|按时|每|一次性|同意)[^，。；\n甲乙]{0,24}(?P<other>甲方|乙方)?"
     "[^，。；\n甲乙]{0,8}(?:支付|付清|缴纳|交纳|给付|付给|预付)[^，。；\n]{0,14}"
-    "(?:价款|货款|租金|工程款|合同款|服务费|报酬|总价|合同价|进度款|首付款|预付款|尾款|余款|工资|开发费|设计费|运费)"
+    "(?:价款|货款|租金|工程款|合同款|服务费|报酬|总价|合同价|进度款|首付款|预付款|尾款|余款|工资|开发费|设计费|运费|运输费|加工费|使用费|许可费|转让费|租赁费|承包费|咨询费|加盟费|保管费|仓储费|代理费|培训费)"
 )
 _NAME_END: Final = re.compile(
     r"\s{2,}|_{2,}|(?:地址|住所|法定代表人|身份证|联系|电话|统一社会信用代码|营业执照|签约|代表)"
@@ -66,11 +83,7 @@ def find_parties(contract: Contract) -> tuple[Party, ...]:
     甲方 is the buyer when the text gives no hint.
     """
     text = fold(contract.text)
-    head = text[: _head_end(contract)]
-    found = _of_head(head, text)
-    for label in LETTERS:
-        if label in text:
-            found.setdefault(label, ("", set()))
+    found = _with_letters(_of_head(text[: _head_end(contract)], text), text)
     parties = [Party(label, "unknown", name, tuple(sorted(names - {label}))) for label, (name, names) in found.items()]
     return _with_generic(_with_roles(parties, text), text)
 
@@ -81,16 +94,66 @@ def _head_end(contract: Contract) -> int:
     return min(max(first, 300), 3000, len(contract.text))
 
 
-def _of_head(head: str, text: str) -> dict[str, tuple[str, set[str]]]:
+def _stands_in(word: str, text: str) -> bool:
+    """Whether a label stands in a text as a word of its own: 实施方 does not in 实施方案."""
+    return word in text and re.search(f"{word}(?!{BEHIND_NO_PARTY})" if word[-1] == "方" else word, text) is not None
+
+
+def _of_head(head: str, text: str) -> Found:
     """Label → (name, other names) of each party line; 出租方（以下简称甲方）：张三 is filed under 甲方."""
-    found: dict[str, tuple[str, set[str]]] = {}
+    found: Found = {}
     for match in _LINE.finditer(head):
-        names = {match["label"], *_ALIAS.findall(match["aliases"]), *_shorts(match["aliases"] + match["name"])}
+        behind = _letters_behind(head, match.end())
+        names = {match["label"], *_ALIAS.findall(match["aliases"]), *_shorts(match["aliases"] + match["name"]), *behind}
         label = next((letter for letter in (*LETTERS, "丙方", "丁方") if letter in names), match["label"])
         name = _clean(match["name"])
         old_name, old_names = found.get(label, ("", set()))
-        found[label] = (old_name or name, old_names | {n for n in names if len(n) >= 2 and n in text})
+        more = {n for n in names if len(n) >= 2 and n in text and not _other_side(n, old_names)}
+        found[label] = (old_name or name, old_names | more)
     return found
+
+
+def _letters_behind(head: str, position: int) -> Iterator[str]:
+    """The letter that a party line gives behind the name, or in brackets at the start of the next line."""
+    end = head.find("\n", position)
+    end = len(head) if end < 0 else end
+    following = _LINE.search(head, position, end)
+    line = head[position : min(following.start() if following else end, position + 120)]
+    match = _LETTER_BEHIND.search(line) or (None if line.strip() else _LETTER_BEHIND.match(head[end + 1 : end + 12]))
+    if match:
+        yield match["letter"] or match["plain"]
+
+
+def _with_letters(found: Found, text: str) -> Found:
+    """The parties filed under 甲方 and 乙方 where the text uses the letters: as it says, else in their order."""
+    letters = [letter for letter in LETTERS if letter in text]
+    for match in _DEFINED.finditer(text):
+        label, letter = match["label"] or match["word"], match["letter"] or match["other"]
+        if label in GENERIC and not _other_side(label, found.get(letter, ("", set()))[1]):
+            found = _filed(found, label, letter)
+    free = [label for label in found if label in GENERIC]
+    if len(letters) == 2 == len(free) == len(found) and GENERIC[free[0]] != GENERIC[free[1]]:
+        for label, letter in zip(free, letters, strict=True):
+            found = _filed(found, label, letter)
+    for letter in letters:
+        found.setdefault(letter, ("", set()))
+    return found
+
+
+def _filed(found: Found, label: str, letter: str) -> Found:
+    """The parties with one known by its label filed under its letter, in its place."""
+    name, names = found.get(label, ("", set()))
+    old_name, old_names = found.get(letter, ("", set()))
+    place = next((key for key in found if key in (label, letter)), letter)
+    found = found if place in found else {**found, place: ("", set())}
+    filed = (old_name or name, {*names, *old_names, label})
+    kept = ((letter, filed) if key == place else (key, value) for key, value in found.items())
+    return {key: value for key, value in kept if key != label}
+
+
+def _other_side(name: str, names: set[str]) -> bool:
+    """Whether a name is one of the other side than names that a party already has."""
+    return name in GENERIC and any(GENERIC.get(other, GENERIC[name]) != GENERIC[name] for other in names)
 
 
 def _shorts(text: str) -> Iterator[str]:
@@ -99,14 +162,17 @@ def _shorts(text: str) -> Iterator[str]:
 
 def _clean(name: str) -> str:
     name = _NAME_END.split(name.strip(" _"))[0]
-    return re.sub(r"[（(].*$", "", name).strip(" _/\\")
+    name = re.sub(r"[（(].*$", "", name).strip(" _/\\").lstrip(".")
+    return "" if len(name) < 2 or name in GENERIC or _NO_NAME.match(name) else name
 
 
 def _with_roles(parties: list[Party], text: str) -> list[Party]:
     """Roles by what a party is called; the other of two gets the other role; else by who pays; else 甲方 buys."""
-    roles: list[Role] = [_role_of({p.label, *p.aliases}) for p in parties]
+    roles: list[Role] = [_role_of(_names(p)) for p in parties]
     if roles == ["unknown"] and parties[0].label in LETTERS:
         roles = ["buyer" if parties[0].label == LETTERS[0] else "supplier"]
+    if roles[:2] == ["buyer", "buyer"]:
+        roles[:2] = ["supplier" if _TWO_SIDED & _names(p) else "buyer" for p in parties[:2]]
     if "unknown" in roles[:2] and len(parties) >= 2:
         known = next((r for r in roles[:2] if r != "unknown"), None)
         first = _opposite(known) if known and roles[0] == "unknown" else roles[0]
@@ -115,6 +181,10 @@ def _with_roles(parties: list[Party], text: str) -> list[Party]:
         roles[0] = first
         roles[1] = _opposite(first) if roles[1] == "unknown" else roles[1]
     return [Party(p.label, r, p.name, p.aliases) for p, r in zip(parties, roles, strict=True)]
+
+
+def _names(party: Party) -> set[str]:
+    return {party.label, *party.aliases}
 
 
 def _role_of(names: set[str]) -> Role:
@@ -142,7 +212,7 @@ def _buyer_side(first_label: str, text: str) -> Role:
 def _with_generic(parties: list[Party], text: str) -> tuple[Party, ...]:
     """Adds the generic labels that the text uses without defining them (需方 in a contract of 甲方 and 乙方)."""
     taken = {name for p in parties for name in (p.label, *p.aliases)}
-    free = [word for word in GENERIC if word not in taken and word not in ONLY_IF_DEFINED and word in text]
+    free = [word for word in GENERIC if word not in taken and word not in ONLY_IF_DEFINED and _stands_in(word, text)]
     result = []
     used: set[str] = set()
     for party in parties:
