@@ -148,7 +148,15 @@ def _names_the_rest(text: str, parts: list[Share], section: Unit) -> bool:
     return False
 
 
+def _total(parts: list[Share]) -> float:
+    """What the shares add up to, all of them."""
+    total = 0.0
+    for part in parts:
+        total = part.value if part.kind == "up-to" else total + part.value
+    return total
+
+
 def _hit(parts: list[Share]) -> Hit:
     places = tuple(Span(p.start, p.end) for p in parts)
-    values = {"total": f"{_left_over(parts) * 100:.4g}%", "parts": "、".join(f"{p.value * 100:.4g}%" for p in parts)}
+    values = {"total": f"{_total(parts) * 100:.4g}%", "parts": "、".join(f"{p.value * 100:.4g}%" for p in parts)}
     return Hit(Span(places[0].start, places[-1].end), places, related=places, values=values)

@@ -16,7 +16,7 @@ FIGURE: Final = re.compile("%|分之|[一二两三四五六七八九半]成")
 _PAYS: Final = re.compile(
     "支付|付款|预付|首付|(?<![交托未已迟欠垫偿对])付(?!款方|加|息|诸)|拨款|拨付|打款|汇款|结算|结清|偿还"
     "|归还本金|缴纳|交纳|缴清"
-    "|交定金|[一二三四五六首末]期|款项|到账|汇入"
+    "|交定金|[一二三四五六首末]期|款项|到账|汇入|电汇|汇付|汇至|汇给|(?<![A-Za-z])T/?T(?![A-Za-z])"
 )
 _LABELLED: Final = re.compile(
     "(?:首付|首期|首笔|预付|进度|到货|提货|验收|中期|终验|初验|交付|发货|尾|第[一二三四五六1-6](?:期|笔|次|批"
@@ -85,8 +85,11 @@ class Share(NamedTuple):
 
 
 def has_blank_rate(text: str) -> bool:
-    """Whether a percentage or amount was left for filling in, so that nothing can be added up."""
-    return _BLANK.search(text) is not None
+    """Whether a percentage or amount was left for filling in, so that nothing can be added up; the total may be."""
+    return any(
+        not (blank[0].endswith("元") and _TOTAL.search(text, max(0, blank.start() - 40), blank.start()))
+        for blank in _BLANK.finditer(text)
+    )
 
 
 def retentions(text: str) -> set[float]:
