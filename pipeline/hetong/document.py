@@ -30,6 +30,7 @@ AsideKind = Literal["header", "footer", "page-number", "watermark", "insertion",
 ClauseKind = Literal["title", "contents", "preamble", "parties", "clause", "signature", "annex"]
 MentionKind = Literal["amount", "date", "period", "rate", "reference"]
 Status = Literal["present", "vague", "missing", "not-applicable"]
+Need = Literal["required", "expected", "optional"]
 
 
 class Box(NamedTuple):
@@ -197,13 +198,20 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class AttributeStatus:
-    """Whether the contract settles one attribute of an element (验收标准 of delivery), with the evidence."""
+    """Whether the contract settles one attribute of an element (验收标准 of delivery), with the evidence.
+
+    `need` is how much a contract of this type needs it, None when not at all; `why` says what a vague one lacks.
+    """
 
     element: Element
     attribute: str
     status: Status
     clause: str | None = None
     quote: str = ""
+    key: str = ""
+    need: Need | None = "required"
+    why: str = ""
+    span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

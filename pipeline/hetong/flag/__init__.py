@@ -8,6 +8,7 @@ from typing import Final
 
 from hetong.document import SEVERITIES, Contract, Finding, Severity, Span, Stance
 from hetong.flag.checks import CHECKS
+from hetong.flag.completeness import completeness
 from hetong.flag.kinds import KINDS, Hit
 from hetong.flag.matching import Match, matches
 from hetong.flag.view import View
@@ -41,7 +42,8 @@ def flag(
     hits = {rule.id: _distinct(view, _run(view, rule, found.get(rule.id, ()))) for rule in rules}
     findings = [_finding(view, rule, hit, stance, lang) for rule in rules for hit in _kept(view, rule, hits)]
     findings.sort(key=lambda f: (f.span is None, f.span or Span(0, 0), SEVERITIES.index(f.severity), f.rule))
-    return replace(contract, stance=stance, findings=tuple(findings), done=(*contract.done, "flag"))
+    done = replace(contract, stance=stance, findings=tuple(findings), done=(*contract.done, "flag"))
+    return replace(done, completeness=completeness(view, lang))
 
 
 def _applies(rule: Rule, contract: Contract, stance: Stance) -> bool:

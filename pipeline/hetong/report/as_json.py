@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final
 
-from hetong.document import Box, Clause, Contract, Finding, Span
+from hetong.document import AttributeStatus, Box, Clause, Contract, Finding, Span
 from hetong.messages import Lang
 
 SCHEMA: Final = "hetong/1"
@@ -30,10 +30,7 @@ def to_dict(contract: Contract, lang: Lang = "zh") -> dict[str, Any]:
         ],
         "clauses": [_clause(contract, clause) for clause in contract.clauses],
         "findings": [finding_dict(contract, finding) for finding in contract.findings],
-        "completeness": [
-            {"element": a.element, "attribute": a.attribute, "status": a.status, "clause": a.clause, "quote": a.quote}
-            for a in contract.completeness
-        ],
+        "completeness": [_attribute(attribute) for attribute in contract.completeness],
     }
 
 
@@ -107,6 +104,22 @@ def _clause(contract: Contract, clause: Clause) -> dict[str, Any]:
         "confidence": round(clause.confidence, 4),
         "secondary": list(clause.secondary),
         "needs_review": clause.needs_review,
+    }
+
+
+def _attribute(attribute: AttributeStatus) -> dict[str, Any]:
+    span = attribute.span
+    return {
+        "element": attribute.element,
+        "attribute": attribute.attribute,
+        "status": attribute.status,
+        "clause": attribute.clause,
+        "quote": attribute.quote,
+        "key": attribute.key,
+        "need": attribute.need,
+        "why": attribute.why,
+        "start": span.start if span else None,
+        "end": span.end if span else None,
     }
 
 

@@ -20,6 +20,7 @@ from markupsafe import Markup
 
 from hetong.document import ELEMENTS, SEVERITIES, Contract
 from hetong.messages import Lang
+from hetong.report.completeness_view import STATUSES
 from hetong.report.inert import many_lines
 from hetong.report.page import draft_anchor, draft_view
 from hetong.report.summary import DraftSummary, summarize, worst_first
@@ -75,6 +76,7 @@ def _context(lang: Lang) -> dict[str, Any]:
         "folder": lambda path: _split(path)[0],
         "ELEMENTS": ELEMENTS,
         "SEVERITIES": SEVERITIES,
+        "STATUSES": STATUSES,
     }
 
 

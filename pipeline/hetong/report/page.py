@@ -14,6 +14,7 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from hetong.document import SEVERITIES, Block, Cell, Clause, Contract, Element, Finding, Problem, Severity, Span
+from hetong.report.completeness_view import ElementRow, completeness_rows
 
 OUTLINE_LEVEL = 1  # deeper clauses are left out of the list at the side
 
@@ -102,6 +103,7 @@ class DraftView(NamedTuple):
     clauses: tuple[ClauseView, ...]
     whole: tuple[Card, ...]
     outline: tuple[Entry, ...]
+    completeness: tuple[ElementRow, ...] = ()
 
 
 def draft_anchor(path: str) -> str:
@@ -116,7 +118,8 @@ def draft_view(contract: Contract) -> DraftView:
     placed = [card for card in cards if card.finding.span]
     clauses = tuple(_clause_view(contract, index, placed, anchor) for index in range(len(contract.clauses)))
     whole = tuple(card for card in cards if not card.finding.span)
-    return DraftView(anchor, contract, _doubts(contract), clauses, whole, _outline(clauses))
+    rows = completeness_rows(contract, anchor)
+    return DraftView(anchor, contract, _doubts(contract), clauses, whole, _outline(clauses), rows)
 
 
 def _doubts(contract: Contract) -> tuple[Doubt, ...]:

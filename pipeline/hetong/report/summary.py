@@ -10,6 +10,7 @@ from typing import Final
 from hetong.document import Contract, Element, Severity
 from hetong.errors import FileError
 from hetong.messages import Lang
+from hetong.report.completeness_view import completeness_score
 
 WEIGHTS: Final[dict[Severity, int]] = {"high": 9, "medium": 3, "low": 1}
 # Problems of reading that leave no text unread, only text to look at; any other one, known or new, does
@@ -22,7 +23,8 @@ READ_ANYWAY: Final = frozenset(
 class DraftSummary:
     """What a table needs of one draft, small enough to keep for a thousand of them.
 
-    `counts` holds (element, severity, number of findings); `error` is the reason why the draft was not read, if so.
+    `counts` holds (element, severity, number of findings); `error` is the reason why the draft was not read, if so;
+    `complete` is how much of what its type should settle it does, from 0 to 1.
     """
 
     path: str
@@ -33,6 +35,7 @@ class DraftSummary:
     problems: int = 0
     unread: bool = False
     error: str = ""
+    complete: float | None = None
 
     def number(self, severity: Severity | None = None, element: Element | None = None) -> int:
         """Findings of a severity and an element; of all when not given."""
@@ -66,6 +69,7 @@ def summarize(contract: Contract) -> DraftSummary:
         counts=tuple((element, severity, n) for (element, severity), n in sorted(counts.items())),
         problems=len(contract.problems),
         unread=is_unread(contract),
+        complete=completeness_score(contract.completeness),
     )
 
 

@@ -64,6 +64,15 @@ WORDS: Final[dict[str, dict[Lang, str]]] = {
     "problems": {"zh": "未读到或未读懂的地方", "en": "Not read or not understood"},
     "whole": {"zh": "全文与缺失", "en": "Whole contract and absences"},
     "completeness": {"zh": "要素完整性", "en": "Completeness"},
+    "complete": {"zh": "齐备 {percent}%", "en": "{percent}% complete"},
+    "complete-column": {"zh": "齐备", "en": "Complete"},
+    "complete-note": {
+        "zh": "只计此类合同应当具备的事项：必备权重 3，宜备权重 2；已约定计 1，不明确计 0.5，缺失计 0。",
+        "en": "What this type of contract should settle: required ones weigh 3, expected ones 2; "
+        "settled counts 1, vague 0.5, missing 0.",
+    },
+    "why": {"zh": "（{why}）", "en": " ({why})"},
+    "comma": {"zh": "、", "en": ", "},
     "outline": {"zh": "条款目录", "en": "Clauses"},
     "needs-review": {"zh": "待人工确认", "en": "needs review"},
     "confidence": {"zh": "把握", "en": "confidence"},
