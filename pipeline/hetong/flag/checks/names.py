@@ -10,7 +10,7 @@ from hetong.document import Span
 
 LABELS: Final = (
     "甲方|乙方|丙方|丁方|买方|卖方|供方|需方|(?:委托|受托|发包|承包|出租|承租|定作|承揽|采购|供应|供货|服务|许可|被许可|转让|受让|托运|承运|出借"
-    "|借款|存货|保管)[方人商]|买受人|出卖人|供应商|服务商|业主|客户"
+    "|借款|存货|保管|招标|中标|承建|加工)[方人商]|买受人|出卖人|供应商|服务商|业主|客户|(?:用人|用工|托运|承运)单位"
 )
 _LABEL: Final = re.compile(
     rf"(?<![一-鿿])(?P<label>{LABELS})(?P<more>(?: {{0,4}}[（/、][^（）\n：]{{1,16}}[）]?){{0,3}})"
@@ -28,6 +28,14 @@ _NAME: Final = re.compile(
 )
 _SIGNS: Final = re.compile("[章名字]")
 _FILLER: Final = re.compile("[×_某]|[Xx*]{2}|{{|\\$|公司名称|单位名称|指定|^(?:该|本|各)")
+
+
+# A seal without a label: X有限公司（盖章）
+_SEALED: Final = re.compile(
+    rf"^ {{0,9}}(?P<name>[一-鿿A-Za-z0-9·]{{2,36}}?(?:（[一-鿿]{{2,6}}）[一-鿿]{{2,20}}?)?(?:{_ORGANISATION}))"
+    r"[ _]{0,9}（[^（）\n]{0,6}章）",
+    re.MULTILINE,
+)
 
 
 class Named(NamedTuple):
@@ -55,6 +63,13 @@ def names_given(text: str) -> Iterator[Named]:
             match = _NAME.match(text, label.end(), end) or _below(text, label, end)
             if match and not _FILLER.search(match["name"]):
                 yield Named(frozenset(labels), match["name"], Span(match.start("name"), match.end("name")))
+
+
+def seals(text: str) -> Iterator[Named]:
+    """The organisations that folded text gives a place to seal without the label of a party."""
+    for match in _SEALED.finditer(text):
+        if not _FILLER.search(match["name"]):
+            yield Named(frozenset(), match["name"], Span(match.start("name"), match.end("name")))
 
 
 def _below(text: str, label: re.Match[str], end: int) -> re.Match[str] | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from hetong.document import Span
-from hetong.flag.checks.names import Named, bare, names_given
+from hetong.flag.checks.names import Named, bare, names_given, seals
 from hetong.flag.checks.stretch import LINE, SENTENCE, end_of, start_of
 from hetong.flag.kinds import Hit
 from hetong.flag.matching import Match
@@ -15,6 +15,7 @@ from hetong.flag.view import View
 from hetong.fold import fold
 from hetong.rulebook import Rule
 
+ALIKE: Final = 0.6  # so much in common has a name with one that it was meant to be
 MOST: Final = 20  # companies outside the contract that are looked at, so that time grows with the text alone
 _RENAMED: Final = re.compile("原名|曾用名|更名|名称变更|变更名称|吸收合并")
 _COMPANY: Final = "有限公司"
@@ -53,6 +54,8 @@ def party_names(view: View, _rule: Rule, _found: Sequence[Match]) -> Iterator[Hi
         return
     firsts = _firsts(given)
     yield from (_hit(view, named.place, first) for named, first in _renamed(given, firsts))
+    if len(firsts) >= 2:
+        yield from (_hit(view, named.place, first) for named, first in _sealed(text, firsts))
     if len(firsts) >= 2 and _COMPANY in text:
         yield from _accounts(view, text, firsts)
         yield from _strangers(view, text, given, firsts)
@@ -75,6 +78,21 @@ def _renamed(given: Sequence[Named], firsts: Sequence[Named]) -> Iterator[tuple[
         first = next(first for first in firsts if first.labels & named.labels)
         if _differ(first.name, named.name):
             yield named, first
+
+
+def _sealed(text: str, firsts: Sequence[Named]) -> Iterator[tuple[Named, Named]]:
+    """Places to seal without a label, for a name that is nowhere else and almost the one of a party without a seal."""
+    sealing = list(seals(text))
+    unsealed = [first for first in firsts if all(_differ(first.name, seal.name) for seal in sealing)]
+    for seal in sealing if unsealed else ():
+        nearest = _nearest(unsealed, seal.name)
+        alone = text.count(seal.name) == 1 and all(_differ(first.name, seal.name) for first in firsts)
+        if alone and _alike(nearest.name, seal.name) >= ALIKE:
+            yield seal, nearest
+
+
+def _alike(a: str, b: str) -> float:
+    return len(set(a) & set(b)) / len(set(a) | set(b))
 
 
 def _differ(a: str, b: str) -> bool:
