@@ -174,6 +174,8 @@ def test_a_mitigation_may_belong_to_one_way_of_matching_only(tmp_path: Path) -> 
     text = "乙方提供免费维修。乙方提供免费改造。"
     assert quotes(rule, text) == ["免费维修", "免费改造"]
     assert quotes(rule, f"质保期为一年。{text}") == ["免费改造"]
+    ways = [{"all": ["免费维修"], "none_document": ["质保期为"]}, {"all": ["免费改造"]}]
+    assert quotes(rule_of(tmp_path, match=ways), f"第一条 质保期为一年。\n第二条 {text}") == ["免费改造"]
 
 
 def test_what_is_looked_for_in_a_heading_says_nothing_of_the_sentence_before_it() -> None:

@@ -65,7 +65,7 @@ def test_a_rule_says_everything_in_both_languages_and_has_enough_cases(rule: Rul
 
 
 def patterns_of(rule: Rule) -> set[Pattern]:
-    ways = {p for a in rule.match for p in (*a.all, *a.none, *a.none_clause)}
+    ways = {p for a in rule.match for p in (*a.all, *a.none, *a.none_clause, *a.none_document)}
     looks = (rule.unless, rule.unless_clause, rule.unless_document, rule.companion, rule.evidence, rule.when)
     return ways | {p for group in looks for p in group}
 

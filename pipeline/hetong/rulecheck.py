@@ -90,7 +90,7 @@ def _patterns(rule: Rule) -> list[Pattern]:
 
 
 def _of_way(way: Alternative) -> tuple[Pattern, ...]:
-    return (*way.all, *way.none, *way.none_clause)
+    return (*way.all, *way.none, *way.none_clause, *way.none_document)
 
 
 def _is_slow(pattern: Pattern) -> bool:

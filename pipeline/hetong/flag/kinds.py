@@ -85,6 +85,7 @@ def _excused(view: View, rule: Rule, match: Match) -> bool:
         return True
     looks: tuple[tuple[tuple[Pattern, ...], Scope], ...] = (
         (rule.unless, "sentence"), (rule.unless_clause, "clause"), (rule.unless_section, "section"),
-        (rule.unless_document, "document"),         (match.alternative.none_clause, "clause"),
+        (rule.unless_document, "document"), (match.alternative.none_clause, "clause"),
+        (match.alternative.none_document, "document"),
     )  # fmt: skip
     return any(patterns and view.holds(patterns, start, scope) for patterns, scope in looks)

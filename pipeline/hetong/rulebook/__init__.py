@@ -73,7 +73,8 @@ def _rule(data: dict[str, Any], path: Path, lexicon: Lexicon) -> Rule:
         if isinstance(row, str):
             return Alternative(patterns([row]))
         within = tuple(row.get("within") or ())
-        return Alternative(patterns(row["all"]), patterns(row.get("none")), patterns(row.get("none_clause")), within)
+        none, clause, document = (patterns(row.get(field)) for field in ("none", "none_clause", "none_document"))
+        return Alternative(patterns(row["all"]), none, clause, document, within)
 
     threshold = data.get("threshold")
     return Rule(

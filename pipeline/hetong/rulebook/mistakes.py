@@ -20,7 +20,7 @@ FIELDS: Final = {
     *PATTERN_FIELDS, "companion_scope", "threshold", "check", "once", "yields_to", "message", "reason", "basis",
     "advice", "suggestion", "looked_for", "examples", "counter_examples", "known_gaps",
 }  # fmt: skip
-ALTERNATIVE_FIELDS: Final = ("all", "none", "none_clause")
+ALTERNATIVE_FIELDS: Final = ("all", "none", "none_clause", "none_document")
 REQUIRED: Final = ("id", "name", "element", "kind", "title", "severity", "message", "reason", "basis", "advice",
                    "suggestion", "examples", "counter_examples")  # fmt: skip
 NEEDED: Final[Mapping[str, str]] = {
@@ -86,9 +86,10 @@ def _shape_mistakes(data: dict[str, Any]) -> Iterator[str]:
         for index, row in enumerate(rows, 1):
             if isinstance(row, dict) and key == "match":
                 if not row.get("all") or row.keys() - {*ALTERNATIVE_FIELDS, "within"}:
-                    yield f"match: number {index} needs all, and may have none, none_clause and within, nothing else"
+                    fields = ", ".join(ALTERNATIVE_FIELDS[1:])
+                    yield f"match: number {index} needs all, and may have {fields} and within, nothing else"
                 elif not all(isinstance(row.get(part) or [], list) for part in ALTERNATIVE_FIELDS):
-                    yield f"match: number {index}: write all, none and none_clause as lists of patterns"
+                    yield f"match: number {index}: write all, none, none_clause and none_document as lists of patterns"
                 elif not _fit(row.get("within"), row["all"]):
                     yield f"match: number {index}: within: give a list of numbers, one less than there are patterns"
             elif not isinstance(row, str):

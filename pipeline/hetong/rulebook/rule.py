@@ -20,13 +20,14 @@ class Alternative:
     """One way in which a rule matches: all patterns in the same unit, in any order, and none of `none`.
 
     With `within` the patterns follow one another, each beginning at most so many characters behind the end of the one
-    before, in the same sentence, and behind no comma when the number is 16 or less. `none_clause` are mitigations of
-    this way only, looked for in the whole clause.
+    before, in the same sentence, and behind no comma when the number is 16 or less. `none_clause` and
+    `none_document` are mitigations of this way only, looked for in the whole clause or document.
     """
 
     all: tuple[Pattern, ...]
     none: tuple[Pattern, ...] = ()
     none_clause: tuple[Pattern, ...] = ()
+    none_document: tuple[Pattern, ...] = ()
     within: tuple[int, ...] = ()
 
 
