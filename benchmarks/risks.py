@@ -3,6 +3,7 @@
     python benchmarks/risks.py                     # the table over ../shared/contracts/text
     python benchmarks/risks.py SRV001 LGL006       # every firing of some rules with its place, for reading
     python benchmarks/risks.py --corpora SRV001    # the same over our own annotated contracts
+    python benchmarks/risks.py --write             # the table, and docs/measured.json for docs/rules.md
 
 `readings.csv` holds the verdicts of people who read firings: contract, rule, clause, start, right/wrong/arguable and
 the reason, no text. The table puts them beside the rates. Contracts are read and classified once and kept in the
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import json
 import pickle
 import statistics
 import tempfile
@@ -20,7 +22,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from hetong.classify import classify
 from hetong.corpus import load_contracts, print_contract
@@ -28,6 +30,8 @@ from hetong.document import Contract, Finding, Stance
 from hetong.extract import read
 from hetong.flag import flag
 from hetong.rulebook import Rule, load_rules
+from hetong.rulebook.choice import Choice, chosen_rules
+from hetong.rulescore import RuleScore, score
 from hetong.ruletest import contract_of
 from hetong.segment import segment
 
@@ -44,6 +48,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("rules", nargs="*", metavar="RULE")
     parser.add_argument("--corpora", action="store_true", help="our own annotated contracts instead of the real ones")
+    parser.add_argument("--write", action="store_true", help="write the figures of each rule to docs/measured.json")
     parser.add_argument("--stance", choices=get_args(Stance), default="neutral")
     parser.add_argument("--most", type=int, default=40, help="firings shown a rule")
     asked = parser.parse_args()
@@ -54,6 +59,8 @@ def main() -> None:
             show_firings(contracts, rule, asked.stance, asked.most)
     else:
         show_table(contracts, load_rules(), asked.stance)
+        if asked.write:
+            write_measured(contracts, load_rules())
 
 
 def classified(*, corpora: bool) -> list[Contract]:
@@ -90,25 +97,61 @@ def around(contract: Contract, finding: Finding) -> str:
     return " ".join(f"{before}【{finding.quote}】{behind}{more} <{finding.message}>".split())
 
 
+class Measure(NamedTuple):
+    """How a rule does on the real contracts: in how many it fires, how often, and the verdicts of its readers."""
+
+    contracts: int
+    firings: int
+    told: Counter[str]
+
+
+def measure(contracts: Sequence[Contract], rules: tuple[Rule, ...], stance: Stance) -> dict[str, Measure]:
+    """Rule → its figures; a rule that is silent for the stance is run for the first side that it speaks to."""
+    verdicts, measures = readings(), {}
+    for side in (stance, *get_args(Stance)):
+        asked = tuple(rule for rule in rules if rule.id not in measures and rule.severity[side])
+        found = [[f.rule for f in flag(contract, rules, side).findings] for contract in contracts] if asked else []
+        for rule in asked:
+            times = [fired.count(rule.id) for fired in found]
+            measures[rule.id] = Measure(sum(map(bool, times)), sum(times), verdicts[rule.id])
+    return measures
+
+
 def show_table(contracts: Sequence[Contract], rules: tuple[Rule, ...], stance: Stance) -> None:
     """One row a rule, then the findings a contract and the time a clause."""
-    found = [flag(contract, rules, stance) for contract in contracts]
-    verdicts = readings()
-    fired = Counter(rule for c in found for rule in {f.rule for f in c.findings})
-    firings = Counter(f.rule for c in found for f in c.findings)
+    measures = measure(contracts, rules, stance)
     print(
         f"{'rule':8}{'contracts':>10}{'firings':>9}{'read':>6}{'right':>7}{'wrong':>7}{'arguable':>10}{'precision':>11}"
     )
     for rule in rules:
-        told = verdicts[rule.id]
+        fired, firings, told = measures[rule.id]
         print(
-            f"{rule.id:8}{fired[rule.id] / len(found):>10.0%}{firings[rule.id]:>9}{told.total():>6}{told['right']:>7}"
+            f"{rule.id:8}{fired / len(contracts):>10.0%}{firings:>9}{told.total():>6}{told['right']:>7}"
             f"{told['wrong']:>7}{told['arguable']:>10}{precision(told):>11}  {rule.title['zh']}"
         )
+    found = [flag(contract, None, stance) for contract in contracts]
     for level in (("high",), ("high", "medium"), ("high", "medium", "low")):
         print(f"findings a contract, {'/'.join(level)}: {spread(list(counts(found, level)))}")
-    print(f"precision of all that was read: {precision(sum(verdicts.values(), Counter()))}")
-    print(speed(contracts, rules, stance))
+    high = {rule.id for rule in rules if rule.severity[stance] == "high"}
+    told_high = sum((m.told for rule, m in measures.items() if rule in high), Counter[str]())
+    print(f"precision, rules of high severity: {precision(told_high)} of {told_high.total()} read")
+    told_all = sum((m.told for m in measures.values()), Counter[str]())
+    print(f"precision, all rules: {precision(told_all)} of {told_all.total()} read")
+    print(speed(contracts, chosen_rules(Choice()), stance))
+
+
+def write_measured(contracts: Sequence[Contract], rules: tuple[Rule, ...]) -> None:
+    """The figures of each rule, those on our own labels included, for docs/rules.md."""
+    labels, _ = score(load_contracts(CORPORA), rules)
+    rows = {}
+    for rule, (fired, firings, told) in measure(contracts, rules, "neutral").items():
+        own = labels.get(rule, RuleScore())
+        rows[rule] = {
+            "contracts": fired, "firings": firings, **{word: told[word] for word in ("right", "wrong", "arguable")},
+            "found": own.found, "missed": own.missed, "raised": own.raised, "kept_silent": own.kept_silent,
+        }  # fmt: skip
+    data = {"contracts": len(contracts), "rules": rows}
+    (HERE.parent / "docs" / "measured.json").write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
 
 
 def counts(found: Sequence[Contract], levels: tuple[str, ...]) -> Iterator[int]:

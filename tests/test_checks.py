@@ -1,22 +1,17 @@
 """Checks that compare places of one contract: amounts, instalments, references, annexes, blanks."""
 
-from dataclasses import replace
-
 import pytest
 
-from hetong.classify.parties import find_parties
 from hetong.flag.checks import CHECKS
 from hetong.flag.checks.stretch import SENTENCE, start_of
 from hetong.flag.kinds import Hit
 from hetong.flag.view import View
 from hetong.rulebook import load_rules
-from hetong.ruletest import contract_of
-from hetong.segment import segment
+from hetong.ruletest import contract_of, prepared
 
 
 def hits(check: str, text: str) -> list[Hit]:
-    contract = segment(contract_of(text))
-    contract = replace(contract, parties=find_parties(contract))
+    contract = prepared(contract_of(text))
     rule = next(rule for rule in load_rules() if rule.check == check)
     return list(CHECKS[check](View(contract), rule, ()))
 

@@ -19,7 +19,8 @@ from hetong.flag.view import Unit, View
 from hetong.rulebook import Alternative, Pattern, Rule, Scope
 from hetong.rulebook.literals import rate_of
 
-TOO_COMMON: Final = 150.0  # words in so many of a thousand sentences cost more to find than they save
+MOST_SETS: Final = 3  # of words that a way is looked for by
+TOO_COMMON: Final = 300.0  # words in so many of a thousand sentences cost more to find than they save
 Hits = Sequence[tuple[int, int, int]]  # (number of the word, where it starts, where it ends), by rising end
 
 
@@ -125,4 +126,4 @@ def _sets(alternative: Alternative) -> list[frozenset[str]]:
     """The sets of words that a way is looked for by, the rarest first; all but that one must be rare enough to help."""
     sets = {words for pattern in alternative.all for words in pattern.needs}
     ordered = sorted(sets, key=lambda words: (rate_of(words), sorted(words)))
-    return ordered[:1] + [words for words in ordered[1:] if rate_of(words) <= TOO_COMMON]
+    return ordered[:1] + [words for words in ordered[1:MOST_SETS] if rate_of(words) <= TOO_COMMON]

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-UNLISTED: Final = 2.0  # of a thousand sentences, for a string that is rarer than all that are listed
+UNLISTED: Final = 0.3  # of a thousand sentences, for a string that is rarer than all that are listed
 LONGER: Final = 0.5  # each character beyond the second makes a word rarer by about so much
 ROLE: Final = 350.0  # the characters that stand for the names of parties, in the private-use area
 

@@ -130,14 +130,14 @@ class Pattern:
 
     def _windows(self, text: str) -> Iterator[tuple[int, int]]:
         """The stretches of a text that a match can lie in: around each needed word, overlapping ones as one."""
-        words = "|".join(map(re.escape, sorted(self.needs[0], key=len, reverse=True)))
         start = end = 0
-        for found in re.finditer(f"(?={words})", text):
-            if found.start() - self.longest > end:
-                if end:
-                    yield start, end
-                start = max(0, found.start() - self.longest)
-            end = min(len(text), found.start() + self.longest)
+        for place in sorted(place for word in self.needs[0] for place in _places(word, text)):
+            if end and place - self.longest > end:
+                yield start, end
+                end = 0
+            if not end:
+                start = max(0, place - self.longest)
+            end = min(len(text), place + self.longest)
         if end:
             yield start, end
 
@@ -149,6 +149,14 @@ class Pattern:
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """All matches in a text."""
         return self.regex.finditer(text)
+
+
+def _places(word: str, text: str) -> Iterator[int]:
+    """Where a word begins in a text."""
+    place = text.find(word)
+    while place >= 0:
+        yield place
+        place = text.find(word, place + 1)
 
 
 def load_lexicon(*folders: Path) -> Lexicon:

@@ -44,6 +44,7 @@ _RUNS_ON: Final = re.compile("[0-9][.,，]$|[0-9万亿千百]$")
 _CURRENCY: Final = re.compile("(?:美|欧|日|港|澳|加)元|英镑|港币|(?<=[零壹贰叁肆伍陆柒捌玖拾佰仟万亿])[ _]{1,20}[元圆]")
 _CURRENCIES: Final = re.compile("[美欧日港澳加]元|英镑|港币|[佰拾仟万亿零壹贰叁肆伍陆柒捌玖][ _]{1,20}[元圆]")
 _IN_TEN_THOUSANDS: Final = re.compile("单位[：为]?万元|（万元）")
+_FORMAL: Final = "壹贰叁肆伍陆柒捌玖拾佰仟"
 _WORDS_PREVAIL: Final = re.compile(
     "(?:不一致|不符|有出入|不相符|差异|有误)[^。；\n]{0,16}以[^。；\n]{0,6}(?:大写|小写)[^。；\n]{0,6}为准"
 )
@@ -55,6 +56,10 @@ def amounts_in_words_and_figures(view: View, _rule: Rule, _found: Sequence[Match
     It is milder where the contract says which of the two prevails.
     """
     text = view.text
+    # most contracts write no amount in words: mentions know the plain ones, the others need a formal character
+    in_words = any(m.kind == "amount" and m.unit == "元" for m in view.contract.mentions)
+    if not in_words and not any(character in text for character in _FORMAL):
+        return
     if _CURRENCIES.search(text):
         text = _CURRENCY.sub(lambda m: "元" + " " * (len(m[0]) - 1), text)
     amounts = [words for words in amounts_in_words(text) if _complete(text, words)]
