@@ -168,6 +168,11 @@ def test_a_negation_may_share_its_last_character_with_the_words(tmp_path: Path) 
     assert quotes(rule, "乙方不得推诿，应承担全部损失。") == ["承担全部损失"]
 
 
+def test_words_of_the_lead_in_hide_no_words_of_the_item(tmp_path: Path) -> None:
+    rule = rule_of(tmp_path, match=[r"{supplier}[^，。；\n]{0,12}有权"])
+    assert quotes(rule, "第一条 分工\n乙方负责：\n（1）乙方有权换人。\n（2）清场。") == ["乙方有权"]
+
+
 def test_a_mitigation_may_belong_to_one_way_of_matching_only(tmp_path: Path) -> None:
     ways = [{"all": ["免费维修"], "none_clause": ["质保期为"]}, {"all": ["免费改造"]}]
     rule = rule_of(tmp_path, match=ways)

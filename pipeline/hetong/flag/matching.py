@@ -68,7 +68,9 @@ def _of_alternative(
     elif len(alternative.all) > 1:
         groups = [[m for p in alternative.all if (m := seen[p])]]
     else:
-        groups = [[m] for m in alternative.all[0].finditer(haystack)]
+        # a match that begins in the lead-in is none of the unit, and must not hide one that is (乙方负责：乙方有权…)
+        lead = len(haystack) - (unit.end - unit.start)
+        groups = [[m] for m in alternative.all[0].regex.finditer(haystack, lead)]
     for group in groups:
         spans = tuple(_span(unit, m) for m in group)
         if any(s.start >= unit.start for s in spans):
