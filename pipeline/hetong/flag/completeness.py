@@ -14,46 +14,25 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
-from ahocorasick_rs import AhoCorasick
-
-from hetong.document import AttributeStatus, Contract, Span, Status
+from hetong.document import AttributeStatus, Contract, Need, Span, Status
+from hetong.flag.cues import BLANK, BLANKS, GAP, MENTIONED, MISSING, SETTLED, Cue, book_of, fact_or_blank
 from hetong.flag.view import View
+from hetong.fold import fold
 from hetong.messages import Lang
-from hetong.rulebook import Pattern
-from hetong.rulebook.attributes import TYPES, Attribute, Fact, load_attributes
+from hetong.rulebook.attributes import TYPES, Attribute, load_attributes
 
-MISSING, TOUCHED, MENTIONED, BLANK, SETTLED = range(5)  # what a place says of an attribute, worst first
 REACH: Final = 80  # characters of a sentence that are looked at on one side of a word
 BELOW: Final = 300  # characters of text below a heading or label in which its fact may stand
 LABEL: Final = 14  # a line no longer than this is a label or a cell, not a sentence
-SPREAD: Final = 4  # spaces at most between the two characters of a label (规　　格)
 QUOTE: Final = 60  # characters of a quote at most
 WHY: Final[dict[str, dict[Lang, str]]] = {
     "blank": {"zh": "留有空白", "en": "left blank"},
     "facts": {"zh": "没有写明{facts}", "en": "no {facts}"},
     "touched": {"zh": "只是提到", "en": "only touched on"},
 }
-_EMPTY: Final = (
-    r"_{2,40}+(?!\s?[0-9])|【\s{0,20}】|\[[^\]\n]{0,20}\]|\{\{|\$\{|(?<![0-9])-{2,40}(?![0-9])|×{1,9}|XX|（\s{0,20}）"
-    r"|(?<![0-9一二三四五六七八九十百千万\s])\s{2,20}(?=[年月日天元%‰个份万吨台平㎡套间])"
-    r"|(?<![：\s])\s{5,40}(?=[一-龥])"
-)
 _LABELS: Final = ("编号", "时间", "地点", "日期", "号", "号码", "电话", "地址", "证", "代表人")
-_BLANK: Final = re.compile(_EMPTY)
 _STOP: Final = re.compile("[。；！？\n]")
 _PART: Final = re.compile("[^，。；：！？\n\t]*")
-
-
-class Cue(NamedTuple):
-    """Words that may tell of an attribute where one stands and the pattern, if there is one, matches around it.
-
-    It tells at best `most`; with `facts` one of them must stand near.
-    """
-
-    words: tuple[int, ...]
-    pattern: Pattern | None
-    most: int
-    facts: tuple[Fact, ...] = ()
 
 
 class Place(NamedTuple):
@@ -64,13 +43,6 @@ class Place(NamedTuple):
     end: int = 0
 
 
-class Book(NamedTuple):
-    """What one type of contract is asked: each attribute with its cues, the best first, and the words of `when`."""
-
-    automaton: AhoCorasick
-    rows: tuple[tuple[Attribute, tuple[Cue, ...], tuple[int, ...]], ...]
-
-
 def completeness(view: View, lang: Lang = "zh") -> tuple[AttributeStatus, ...]:
     """The status of every attribute in the order of the elements, each with its best evidence.
 
@@ -79,7 +51,7 @@ def completeness(view: View, lang: Lang = "zh") -> tuple[AttributeStatus, ...]:
         lang: language of the names and reasons.
     """
     kind = view.contract.contract_type
-    book = _book_of(kind if kind in TYPES else "other")
+    book = book_of(kind if kind in TYPES else "other")
     at: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
     for word, start, end in book.automaton.find_matches_as_indexes(view.text, overlapping=True):
         at[word].append((start, end))
@@ -88,54 +60,14 @@ def completeness(view: View, lang: Lang = "zh") -> tuple[AttributeStatus, ...]:
         attribute.key: reader.status(attribute, cues, not when or any(word in at for word in when), lang)
         for attribute, cues, when in book.rows
     }
-    return tuple(found.get(a.key) or _unasked(a, lang) for a in load_attributes())
-
-
-def _unasked(attribute: Attribute, lang: Lang) -> AttributeStatus:
-    name = attribute.name[lang]
-    return AttributeStatus(attribute.element, name, "not-applicable", key=attribute.key, need=None)
+    return tuple(found.get(a.key) or _without(a, None, lang) for a in load_attributes())
 
 
 @cache
-def _book_of(kind: str) -> Book:
-    """The book of a type of contract; built once a process."""
-    numbers: dict[str, int] = {}
-
-    def number(word: str) -> int:
-        return numbers.setdefault(word, len(numbers))
-
-    def cues(patterns: Sequence[Pattern], most: int, facts: tuple[Fact, ...] = ()) -> Iterator[Cue]:
-        """Plain words are looked for together, behind the patterns, which say more."""
-        plain = [pattern.source for pattern in patterns if pattern.needs[0] == {pattern.source}]
-        for pattern in patterns:
-            if pattern.source not in plain:
-                yield Cue(tuple(map(number, sorted(pattern.needs[0]))), pattern, most, facts)
-        if plain:
-            spread = [
-                f"{word[0]}{' ' * gap}{word[1]}" for word in plain if len(word) == 2 for gap in range(1, SPREAD + 1)
-            ]
-            yield Cue(tuple(map(number, [*plain, *spread])), None, most, facts)
-
-    rows = [
-        (
-            attribute,
-            (
-                *cues(attribute.present, SETTLED),
-                *cues(attribute.mention, SETTLED, attribute.needs),
-                *cues(attribute.vague, TOUCHED),
-            ),
-            tuple(map(number, attribute.when)),
-        )
-        for attribute in load_attributes()
-        if attribute.need_of(kind)
-    ]
-    return Book(AhoCorasick(list(numbers)), tuple(rows))
-
-
-@cache
-def _fact_or_blank(facts: tuple[Fact, ...]) -> re.Pattern[str]:
-    """Finds the first of some facts, or a blank in its place."""
-    return re.compile(f"(?P<blank>{_EMPTY})|" + "|".join(fact.pattern for fact in facts))
+def _without(attribute: Attribute, need: Need | None, lang: Lang) -> AttributeStatus:
+    """Of an attribute that a contract does not speak of: missing when it is needed."""
+    status: Status = "missing" if need else "not-applicable"
+    return AttributeStatus(attribute.element, attribute.name[lang], status, key=attribute.key, need=need)
 
 
 class _Reader:
@@ -185,8 +117,8 @@ class _Reader:
     def _told(self, cue: Cue, start: int, end: int, first: int, last: int) -> Place:
         """What the match of a cue in the sentence text[first:last] is worth."""
         if cue.facts:
-            return self._mention(_fact_or_blank(cue.facts), start, end, first, last)
-        if cue.most == SETTLED and _BLANK.search(self.text, start, end + 2):
+            return self._mention(fact_or_blank(cue.facts), start, end, first, last)
+        if cue.most == SETTLED and (BLANKS.search(self.text, start, end + 2) or GAP.match(self.text, end)):
             return Place(BLANK, start, end)
         return Place(cue.most, start, end)
 
@@ -237,16 +169,13 @@ class _Reader:
         if attribute.parties:
             place = self._parties(place)
         need = attribute.need_of(self.contract.contract_type)
-        name = attribute.name[lang]
         if place.rank == MISSING:
-            fitting = asked and need != "optional"
-            status: Status = "missing" if fitting else "not-applicable"
-            return AttributeStatus(attribute.element, name, status, key=attribute.key, need=need if fitting else None)
+            return _without(attribute, need if asked and need != "optional" else None, lang)
         span = self._quote(place)
         index = bisect_right(self.starts, span.start) - 1
         return AttributeStatus(
             attribute.element,
-            name,
+            attribute.name[lang],
             "present" if place.rank == SETTLED else "vague",
             self.contract.clauses[index].id if index >= 0 else None,
             self.contract.text[span.start : span.end],
@@ -261,17 +190,19 @@ class _Reader:
         parties = self.contract.parties
         labels = {label for party in parties for label in (party.label, *party.aliases)}
         names = [party.name for party in parties if party.name not in labels and _is_name(party.name)]
-        told = names[:1] if len(names) > 1 else [party.label for party in parties[:1]]
-        at = self.contract.text.find(told[0]) if told else -1
-        if at < 0:
-            return place
-        return Place(SETTLED if len(names) > 1 else BLANK, at, at + len(told[0]))
+        text = fold(self.contract.text)
+        for name in [*map(fold, names if len(names) > 1 else ()), *map(fold, sorted(labels))]:
+            if (at := text.find(name)) >= 0:
+                return Place(SETTLED if len(names) > 1 else BLANK, at, at + len(name))
+        return place
 
     def _quote(self, place: Place) -> Span:
         """The part of the sentence at a place, to the next comma on both sides as far as the quote may reach."""
         start, end = place.start, min(place.end, place.start + QUOTE)
         least = max(0, end - QUOTE)
-        cut = max(self.text.rfind(stop, least, start) for stop in "，。；：\n\t") + 1
+        find = self.text.rfind
+        stops = find("，", least, start), find("。", least, start), find("；", least, start)
+        cut = max(*stops, find("：", least, start), find("\n", least, start), find("\t", least, start)) + 1
         start = max(cut, least) if cut else start
         end = max(end, _PART.match(self.text, end, start + QUOTE).end())  # type: ignore[union-attr]
         quote = self.text[start:end]
@@ -280,12 +211,12 @@ class _Reader:
 
 def _is_name(name: str) -> bool:
     """Whether a party is named: no blank, and not the label of the next line of a form (签订时间)."""
-    return len(name) > 1 and not _BLANK.search(name) and not name.endswith(_LABELS)
+    return len(name) > 1 and not BLANKS.search(name) and not name.endswith(_LABELS) and not name.startswith("The ")
 
 
 def _joined(start: int, end: int, fact: re.Match[str]) -> Place:
     """A mention and the fact, or the blank, that stands with it: both, or only the fact when both are too long."""
-    rank = BLANK if fact["blank"] else SETTLED
+    rank = BLANK if fact["blank"] or GAP.match(fact.string, fact.end()) else SETTLED
     first, last = min(start, fact.start()), max(end, fact.end())
     return Place(rank, first, last) if last - first <= QUOTE else Place(rank, fact.start(), fact.end())
 

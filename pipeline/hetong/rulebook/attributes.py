@@ -21,11 +21,15 @@ FIELDS: Final = frozenset({"key", "element", "name", "law", "when", "parties", "
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fact:
-    """What makes a mention concrete: a period, an amount, a named standard, a responsible party."""
+    """What makes a mention concrete: a period, an amount, a named standard, a responsible party.
+
+    `starts` is a set of characters as a regular expression writes it: a match begins with one of them; "" is unknown.
+    """
 
     key: str
     name: Words
     pattern: str
+    starts: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,7 +75,7 @@ def load_attributes(path: Path = FILE) -> tuple[Attribute, ...]:
 
 
 def _fact(key: str, row: Mapping[str, Any], lexicon: Lexicon) -> Fact:
-    return Fact(key, row["name"], lexicon.expand("|".join(row["patterns"]), FILE.name))
+    return Fact(key, row["name"], lexicon.expand("|".join(row["patterns"]), FILE.name), row.get("starts", ""))
 
 
 def _attribute(row: Mapping[str, Any], facts: Mapping[str, Fact], lexicon: Lexicon) -> Attribute:
