@@ -7,13 +7,14 @@
 
 `readings.csv` holds the verdicts of people who read firings: contract, rule, clause, start, right/wrong/arguable and
 the reason, no text. The table puts them beside the rates. Contracts are read and classified once and kept in the
-temporary folder, since only the rules are looked at here; delete that file after a change of an earlier stage.
+temporary folder, since only the rules are looked at here.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import hashlib
 import json
 import pickle
 import statistics
@@ -24,6 +25,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, get_args
 
+import hetong
 from hetong.classify import classify
 from hetong.corpus import load_contracts, print_contract
 from hetong.document import Contract, Finding, Stance
@@ -65,7 +67,7 @@ def main() -> None:
 
 def classified(*, corpora: bool) -> list[Contract]:
     """The contracts before flag; kept between runs, since reading them takes longer than all rules."""
-    kept = Path(tempfile.gettempdir()) / f"hetong-risks-{'corpora' if corpora else 'real'}.pickle"
+    kept = Path(tempfile.gettempdir()) / f"hetong-risks-{'corpora' if corpora else 'real'}-{_version()}.pickle"
     if kept.exists():
         return list(pickle.loads(kept.read_bytes()))
     if corpora:
@@ -75,6 +77,14 @@ def classified(*, corpora: bool) -> list[Contract]:
     contracts = [classify(segment(source)) for source in sources]
     kept.write_bytes(pickle.dumps(contracts))
     return contracts
+
+
+def _version() -> str:
+    """Changes with the code of the stages before flag, and with the corpora."""
+    package = Path(hetong.__file__).parent
+    parts = ("extract", "segment", "classify", "document.py", "numerals.py", "fold.py", "predictor.py", "corpus.py")
+    code = [p for part in parts for p in ([package / part] if part.endswith(".py") else (package / part).glob("*.py"))]
+    return hashlib.sha256(b"".join(p.read_bytes() for p in sorted([*code, *CORPORA.glob("*/*.yaml")]))).hexdigest()[:12]
 
 
 def show_firings(contracts: Sequence[Contract], rule: Rule, stance: Stance, most: int) -> None:

@@ -1,6 +1,9 @@
 """Every shipped rule on its own examples and near misses, and the rule files as a set."""
 
+import os
 import re
+import subprocess
+import sys
 import time
 from collections.abc import Sequence
 from functools import cache
@@ -223,6 +226,27 @@ def test_one_sentence_is_told_by_the_rule_that_fits_best(text: str, told: set[st
     found = analyse(contract_of(text), predict=no_elements, threshold=0.0, stance="supplier").findings
     absences = {rule.id for rule in SHIPPED if rule.kind == "absence"}
     assert {f.rule for f in found if f.rule.startswith("SRV")} - absences == told
+
+
+PROBE = """
+import sys
+from hetong.cli import app
+try:
+    app(["scan", sys.argv[1], "--format", "json", "--stance", "supplier"])
+except SystemExit:
+    pass
+"""
+
+
+def test_the_same_draft_gives_the_same_bytes_whatever_order_python_keeps_its_sets_in() -> None:
+    draft = Path(__file__).parents[1] / "corpora" / "drafts" / "学校食堂委托经营合同.docx"
+    command = [sys.executable, "-c", PROBE, str(draft)]
+    runs = [
+        subprocess.run(command, capture_output=True, check=True, env={**os.environ, "PYTHONHASHSEED": seed}).stdout
+        for seed in ("1", "2")
+    ]
+    assert runs[0] == runs[1]
+    assert b'"findings"' in runs[0]
 
 
 def test_two_different_risks_of_a_sentence_are_both_told() -> None:

@@ -33,7 +33,9 @@ def train(
 
 
 def evaluate(
-    corpora: Annotated[Path, typer.Argument(help="标注合同所在文件夹 · folder of annotated contracts")],
+    corpora: Annotated[Path, typer.Argument(help="标注合同所在文件夹 · folder of annotated contracts")] = Path(
+        "corpora"
+    ),
     *,
     labels: Annotated[
         bool, typer.Option("--labels", help="与标注比对：每条规则的精确率和召回率 · each rule against the labels")

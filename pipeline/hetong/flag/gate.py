@@ -125,5 +125,5 @@ def _gate(scope: Scope, pairs: Sequence[tuple[Rule, Alternative]]) -> Gate:
 def _sets(alternative: Alternative) -> list[frozenset[str]]:
     """The sets of words that a way is looked for by, the rarest first; all but that one must be rare enough to help."""
     sets = {words for pattern in alternative.all for words in pattern.needs}
-    ordered = sorted(sets, key=lambda words: (rate_of(words), sorted(words)))
+    ordered = sorted(sets, key=lambda words: (rate_of(words), min(words)))
     return ordered[:1] + [words for words in ordered[1:MOST_SETS] if rate_of(words) <= TOO_COMMON]

@@ -8,7 +8,9 @@ words are rarer; the same idea as the prefilter of RE2.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
+from functools import cache
+from math import fsum
 from typing import Any, Final, NamedTuple
 
 from hetong.rulebook.frequency import rate
@@ -17,11 +19,9 @@ from hetong.rulebook.frequency import rate
 _parser: Any = re._parser  # type: ignore[attr-defined]
 sre: Any = re._constants  # type: ignore[attr-defined]
 MAX_CLASS: Final = 40  # a larger character class is no good as a filter
-MAX_PRODUCT: Final = 400  # so many words at most come of multiplying out
+MAX_PRODUCT: Final = 120  # so many words at most come of multiplying out
 MAX_WORDS: Final = 1200
 EMPTY: Final = frozenset({""})
-
-Words = Set[str]
 
 
 class Literals(NamedTuple):
@@ -55,12 +55,13 @@ def literals_of(pattern: str, classes: Classes) -> Literals:
 def required_words(pattern: str, classes: Classes) -> tuple[frozenset[str], ...]:
     """Sets of words: each match of the pattern holds at least one word of every set; the rarest first."""
     found = {words for words in literals_of(pattern, classes).required if len(words) <= MAX_WORDS}
-    return tuple(sorted(found, key=lambda words: (rate_of(words), sorted(words))))
+    return tuple(sorted(found, key=lambda words: (rate_of(words), min(words))))
 
 
-def rate_of(words: Words) -> float:
+@cache
+def rate_of(words: frozenset[str]) -> float:
     """About how many of a thousand sentences hold one of these words."""
-    return sum(map(rate, words))
+    return fsum(map(rate, words))
 
 
 def any_of(branches: Sequence[Literals]) -> Literals:
