@@ -21,7 +21,8 @@ _EMPTY: Final = (
 )
 _EMPTY_STARTS: Final = r"_【\[{$\-×X（\s"
 BLANKS: Final = re.compile(_EMPTY)
-GAP: Final = re.compile(r" {5,40}[一-龥，。（]")  # spaces to be written on, behind words that would settle it
+# room to write on, right behind words that would settle it
+GAP: Final = re.compile(r" {5,40}[一-龥，。（]|\s?_{2}|\s?-{2}")
 
 
 class Cue(NamedTuple):
