@@ -350,6 +350,38 @@ def test_two_values_are_milder_where_the_contract_says_what_prevails() -> None:
     assert [hit.severity for hit in hits(TWO, text)] == ["medium"]
 
 
+# ---- PRC041 earnest money --------------------------------------------------------------------------------------------
+DEPOSIT = "deposit-amount"
+
+
+@pytest.mark.parametrize(
+    ("clause", "quote", "share"),
+    [
+        ("买方交付定金75万元。", "75万元", "30%"),
+        ("定金（大写）：壹佰万元整。", "壹佰万元整", "40%"),
+        ("买方先付 625,000 元作为定金，款到发货。", "625,000 元", "25%"),
+    ],
+)
+def test_earnest_money_above_a_fifth_of_the_price_is_told_with_its_share(clause: str, quote: str, share: str) -> None:
+    (hit,) = hits(DEPOSIT, f"第一条 合同总价为250万元。\n第二条 {clause}")
+    assert (hit.values["deposit"], hit.values["total"], hit.values["share"]) == (quote, "250万元", share)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "合同总价为250万元。买方交付定金50万元。",
+        "合同总价为250万元。买方交付订金75万元，预付款80万元。",
+        "合同总价为250万元。每台设备发运前交付定金75万元。",
+        "买方交付定金75万元。",
+        "甲标段总价为250万元。乙标段总价为400万元。买方交付定金75万元。",
+        "合同总价为250万元。一方违约的按定金罚则处理，损失75万元以内不另赔。",
+    ],
+)
+def test_earnest_money_within_the_limit_for_a_part_or_without_one_price_is_silent(text: str) -> None:
+    assert hits(DEPOSIT, f"第一条 {text}") == []
+
+
 # ---- codes -----------------------------------------------------------------------------------------------------------
 CODES, IDS = "credit-codes", "id-numbers"
 

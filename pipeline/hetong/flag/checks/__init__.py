@@ -15,6 +15,7 @@ from hetong.flag.checks.blanks import blanks
 from hetong.flag.checks.conflicts import two_values_for_one_thing
 from hetong.flag.checks.copies import copies
 from hetong.flag.checks.dates import dates_that_clash
+from hetong.flag.checks.deposit import deposit_amount
 from hetong.flag.checks.identity import credit_codes, id_numbers
 from hetong.flag.checks.instalments import instalments_to_the_whole
 from hetong.flag.checks.invoice_order import invoice_before_or_after
@@ -45,6 +46,7 @@ CHECKS: Final[dict[str, Callable[[View, Rule, Sequence[Match]], Iterator[Hit]]]]
     "copies": copies,
     "credit-codes": credit_codes,
     "dates-that-clash": dates_that_clash,
+    "deposit-amount": deposit_amount,
     "id-numbers": id_numbers,
     "instalments-to-the-whole": instalments_to_the_whole,
     "invoice-before-or-after": invoice_before_or_after,

@@ -67,7 +67,7 @@ _BLANK: Final = re.compile(
     r"(?:_|[【（\[]\s{0,20}[】）\]]|--|[×xX＊*]|[的付为]\s|\s{2})\s{0,9}[%元]|百分之(?:_|\s{2}|×"
     r"|[【（]\s{0,20}[】）])"
 )
-_TOTAL: Final = re.compile(
+TOTAL_BEFORE: Final = re.compile(
     "(?:总价款?|总额|总金额|总费用|总报酬|合同(?:金额|价款|价)|合同款|报酬总额)[^。；，、\n0-9¥%]{0,18}$"
 )
 
@@ -87,7 +87,7 @@ class Share(NamedTuple):
 def has_blank_rate(text: str) -> bool:
     """Whether a percentage or amount was left for filling in, so that nothing can be added up; the total may be."""
     return any(
-        not (blank[0].endswith("元") and _TOTAL.search(text, max(0, blank.start() - 40), blank.start()))
+        not (blank[0].endswith("元") and TOTAL_BEFORE.search(text, max(0, blank.start() - 40), blank.start()))
         for blank in _BLANK.finditer(text)
     )
 
@@ -103,7 +103,7 @@ def stated_total(text: str) -> float:
     totals = {
         round(amount.value, 2)
         for amount in amounts_in_figures(text)
-        if _TOTAL.search(text, max(0, amount.start - 40), amount.start)
+        if TOTAL_BEFORE.search(text, max(0, amount.start - 40), amount.start)
     }
     return totals.pop() if len(totals) == 1 else 0.0
 
