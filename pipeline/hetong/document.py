@@ -31,6 +31,14 @@ ClauseKind = Literal["title", "contents", "preamble", "parties", "clause", "sign
 MentionKind = Literal["amount", "date", "period", "rate", "reference"]
 Status = Literal["present", "vague", "missing", "not-applicable"]
 Need = Literal["required", "expected", "optional"]
+BlankKind = Literal[
+    "amount", "date", "period", "rate", "quantity", "party", "person", "account", "place", "number", "option", "note",
+    "other",
+]  # fmt: skip
+BLANK_KINDS: tuple[BlankKind, ...] = get_args(BlankKind)
+# Rules that compare places of one contract and find them at odds, or find nothing where something is pointed at: no
+# judgement of what was agreed, only a text that is not finished. Blanks and notes (DOC001, DOC013) are `blanks`.
+UNFINISHED = frozenset("DOC002 DOC004 DOC005 DOC008 DOC010 DOC014 DOC016 DOC017 PRC002 PRC003 PRC004 PRC040".split())
 
 
 class Box(NamedTuple):
@@ -197,6 +205,18 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Blank:
+    """A place that nobody filled in, ticked or cleared, text[start:end], and what is expected there.
+
+    `option` is a choice that nobody made, `note` a drafting note or a placeholder of which no more is known.
+    """
+
+    start: int
+    end: int
+    kind: BlankKind
+
+
+@dataclass(frozen=True, slots=True)
 class AttributeStatus:
     """Whether the contract settles one attribute of an element (验收标准 of delivery), with the evidence.
 
@@ -232,6 +252,7 @@ class Contract:
     mentions: tuple[Mention, ...] = ()
     stance: Stance = "neutral"
     findings: tuple[Finding, ...] = ()
+    blanks: tuple[Blank, ...] = ()
     completeness: tuple[AttributeStatus, ...] = ()
     problems: tuple[Problem, ...] = ()
     done: tuple[Stage, ...] = field(default=("extract",))
@@ -241,13 +262,28 @@ class Contract:
         """The file name of the draft."""
         return self.source.path.replace("\\", "/").rsplit("/", 1)[-1]
 
+    @property
+    def obstacles(self) -> tuple[Problem | Blank | Finding, ...]:
+        """What stands against signing: parts that were not read, or revisions left in; blanks; places at odds."""
+        problems = (problem for problem in self.problems if problem.stage == "extract")
+        findings = (finding for finding in self.findings if finding.rule in UNFINISHED)
+        return (*problems, *self.blanks, *findings)
+
+    @property
+    def ready_to_sign(self) -> bool:
+        """Whether the text is finished: read in full, flagged, and nothing found that stands against signing.
+
+        Says nothing about the risks of what was agreed.
+        """
+        return "flag" in self.done and not self.obstacles
+
     def require(self, stage: Stage) -> None:
         """Raises StageError, naming the stage, unless that stage has run."""
         if stage not in self.done:
             raise StageError(f"{self.source.path}: stage {stage!r} has not run (done: {', '.join(self.done)})")
 
-    def text_of(self, part: Clause | Block | Span | Mention) -> str:
-        """The verbatim text of a clause, block, span or mention."""
+    def text_of(self, part: Clause | Block | Span | Mention | Blank) -> str:
+        """The verbatim text of a clause, block, span, mention or blank."""
         start, end = part if isinstance(part, Span) else (part.start, part.end)
         return self.text[start:end]
 

@@ -12,6 +12,7 @@ from hetong.batch.guard import guarded
 from hetong.document import SEVERITIES, Contract, Severity
 from hetong.errors import FileError
 from hetong.report.lines import check_lines, failure_line
+from hetong.report.signing import signing_lines
 from hetong.report.summary import is_unread
 from hetong.report.words import word
 
@@ -58,7 +59,7 @@ def check(
 
     def lines_of(path: str) -> tuple[Contract, list[str]]:
         contract = settings.analyse(path)
-        return contract, list(check_lines(contract, settings.lang))
+        return contract, [*check_lines(contract, settings.lang), *signing_lines(contract, settings.lang)]
 
     for outcome in chain((guarded(lines_of, draft) for draft in drafts), errors):
         if isinstance(outcome, FileError):

@@ -8,6 +8,7 @@ from typing import Final
 
 from hetong.document import SEVERITIES, Contract, Finding, Severity, Span, Stance
 from hetong.flag.checks import CHECKS
+from hetong.flag.checks.blanks import find_blanks
 from hetong.flag.completeness import completeness
 from hetong.flag.kinds import KINDS, Hit
 from hetong.flag.matching import Match, matches
@@ -43,7 +44,7 @@ def flag(
     findings = [_finding(view, rule, hit, stance, lang) for rule in rules for hit in _kept(view, rule, hits)]
     findings.sort(key=lambda f: (f.span is None, f.span or Span(0, 0), SEVERITIES.index(f.severity), f.rule))
     done = replace(contract, stance=stance, findings=tuple(findings), done=(*contract.done, "flag"))
-    return replace(done, completeness=completeness(view, lang))
+    return replace(done, blanks=view.once(find_blanks), completeness=completeness(view, lang))
 
 
 def _applies(rule: Rule, contract: Contract, stance: Stance) -> bool:

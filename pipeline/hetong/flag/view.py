@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 from hetong.document import Clause, Contract
 from hetong.fold import BEHIND_NO_PARTY, fold
 from hetong.rulebook import BUYER, SUPPLIER, Pattern, Scope
 
+Made = TypeVar("Made")
 READ_KINDS: Final = {"preamble", "clause", "annex"}
 _SENTENCE: Final = re.compile(r"[^。；！？\n]+")
 _LEAD: Final = re.compile(r"[^。；！？\n]{2,60}[：，]?\s*$")
@@ -53,6 +54,14 @@ class View:
         self.contract = contract
         self.text = mask_roles(fold(contract.text), contract)
         self._found: dict[tuple[Pattern, Scope, int], bool] = {}
+        self._made: dict[object, Any] = {}
+
+    def once(self, make: Callable[[View], Made]) -> Made:
+        """What a function makes of this view; made when first asked for, then kept for all who ask."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: Made = self._made[make]
+        return made
 
     @cached_property
     def sentences(self) -> tuple[Unit, ...]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final
 
-from hetong.document import AttributeStatus, Box, Clause, Contract, Finding, Span
+from hetong.document import AttributeStatus, Blank, Box, Clause, Contract, Finding, Span
 from hetong.messages import Lang
 
 SCHEMA: Final = "hetong/1"
@@ -30,6 +30,7 @@ def to_dict(contract: Contract, lang: Lang = "zh") -> dict[str, Any]:
         ],
         "clauses": [_clause(contract, clause) for clause in contract.clauses],
         "findings": [finding_dict(contract, finding) for finding in contract.findings],
+        "blanks": [_blank(contract, blank) for blank in contract.blanks],
         "completeness": [_attribute(attribute) for attribute in contract.completeness],
     }
 
@@ -84,6 +85,7 @@ def _document(contract: Contract) -> dict[str, Any]:
         "characters": len(contract.text),
         "parties": [{"label": p.label, "role": p.role, "name": p.name} for p in contract.parties],
         "stance": contract.stance,
+        "ready_to_sign": contract.ready_to_sign,
     }
 
 
@@ -104,6 +106,19 @@ def _clause(contract: Contract, clause: Clause) -> dict[str, Any]:
         "confidence": round(clause.confidence, 4),
         "secondary": list(clause.secondary),
         "needs_review": clause.needs_review,
+    }
+
+
+def _blank(contract: Contract, blank: Blank) -> dict[str, Any]:
+    clause = contract.clause_at(blank.start)
+    return {
+        "kind": blank.kind,
+        "clause": clause.id if clause else None,
+        "start": blank.start,
+        "end": blank.end,
+        "page": contract.page_of(blank.start),
+        "boxes": _boxes(contract.boxes(blank.start, blank.end)),
+        "quote": contract.text_of(blank),
     }
 
 

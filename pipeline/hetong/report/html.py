@@ -23,6 +23,7 @@ from hetong.messages import Lang
 from hetong.report.completeness_view import STATUSES
 from hetong.report.inert import many_lines
 from hetong.report.page import draft_anchor, draft_view
+from hetong.report.signing import verdict
 from hetong.report.summary import DraftSummary, summarize, worst_first
 from hetong.report.words import contract_type, word
 
@@ -71,6 +72,7 @@ def _context(lang: Lang) -> dict[str, Any]:
         "w": label,
         "lang": lang,
         "type_name": lambda kind: contract_type(kind, lang),
+        "verdict": lambda contract: verdict(contract, lang),
         "anchor": draft_anchor,
         "name": lambda path: _split(path)[1],
         "folder": lambda path: _split(path)[0],

@@ -18,26 +18,27 @@ def check_lines(contract: Contract, lang: Lang = "zh") -> Iterator[str]:
     found. The page is left out for formats without pages; a finding about the whole contract has clause `-`.
     """
     for problem in contract.problems:
-        yield f"{_place(contract, problem.page)}: problem {problem.code} {one_line(problem.message(lang))}"
+        yield f"{place(contract, problem.page)}: problem {problem.code} {one_line(problem.message(lang))}"
     for finding in sorted(contract.findings, key=lambda f: (f.span is None, f.span or (0, 0), f.rule)):
         page = contract.page_of(finding.span.start) if finding.span else None
         clause = one_line(finding.clause or "-")
         yield (
-            f"{_place(contract, page)}: clause {clause} {finding.severity} {finding.rule} {one_line(finding.message)}"
+            f"{place(contract, page)}: clause {clause} {finding.severity} {finding.rule} {one_line(finding.message)}"
         )
         evidence = _evidence(finding, lang)
         if evidence:
             yield f"    {evidence}"
 
 
+def place(contract: Contract, page: int | None) -> str:
+    """`file:page`, or the file alone where there are no pages."""
+    path = one_line(contract.source.path)
+    return path if page is None else f"{path}:{page}"
+
+
 def failure_line(error: FileError, lang: Lang = "zh") -> str:
     """The line of a file that could not be read: `file: reason; remedy`."""
     return f"{one_line(error.path)}: {one_line(error.message(lang))}"
-
-
-def _place(contract: Contract, page: int | None) -> str:
-    path = one_line(contract.source.path)
-    return path if page is None else f"{path}:{page}"
 
 
 def _evidence(finding: Finding, lang: Lang) -> str:

@@ -13,8 +13,9 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from hetong.document import SEVERITIES, Block, Cell, Clause, Contract, Element, Finding, Problem, Severity, Span
+from hetong.document import SEVERITIES, Blank, Block, Cell, Clause, Contract, Element, Finding, Problem, Severity, Span
 from hetong.report.completeness_view import ElementRow, completeness_rows
+from hetong.report.signing_view import Obstacles, marked_blanks, marks_between, obstacles
 
 OUTLINE_LEVEL = 1  # deeper clauses are left out of the list at the side
 
@@ -34,12 +35,16 @@ class Card(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A run of text covered by the same cards, worst first; `starts` are the cards whose quote begins here."""
+    """A run of text covered by the same cards, worst first; `starts` are the cards whose quote begins here.
+
+    `blank` is the kind of the blank that it is, "" for other text.
+    """
 
     text: str
     is_head: bool
     cards: tuple[Card, ...]
     starts: tuple[Card, ...]
+    blank: str = ""
 
 
 class TableCell(NamedTuple):
@@ -104,6 +109,7 @@ class DraftView(NamedTuple):
     whole: tuple[Card, ...]
     outline: tuple[Entry, ...]
     completeness: tuple[ElementRow, ...] = ()
+    signing: tuple[Obstacles, ...] = ()
 
 
 def draft_anchor(path: str) -> str:
@@ -116,10 +122,12 @@ def draft_view(contract: Contract) -> DraftView:
     anchor = draft_anchor(contract.source.path)
     cards = _cards(contract, anchor)
     placed = [card for card in cards if card.finding.span]
-    clauses = tuple(_clause_view(contract, index, placed, anchor) for index in range(len(contract.clauses)))
+    marks = marked_blanks(contract.blanks)
+    clauses = tuple(_clause_view(contract, index, placed, marks, anchor) for index in range(len(contract.clauses)))
     whole = tuple(card for card in cards if not card.finding.span)
     rows = completeness_rows(contract, anchor)
-    return DraftView(anchor, contract, _doubts(contract), clauses, whole, _outline(clauses), rows)
+    signing = obstacles(contract, anchor)
+    return DraftView(anchor, contract, _doubts(contract), clauses, whole, _outline(clauses), rows, signing)
 
 
 def _doubts(contract: Contract) -> tuple[Doubt, ...]:
@@ -175,13 +183,15 @@ def _outline(views: Sequence[ClauseView]) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
-def _clause_view(contract: Contract, index: int, cards: Sequence[Card], anchor: str) -> ClauseView:
+def _clause_view(
+    contract: Contract, index: int, cards: Sequence[Card], marks: Sequence[Blank], anchor: str
+) -> ClauseView:
     clause = contract.clauses[index]
     touching = [
         c for c in cards if c.finding.span and c.finding.span.start < clause.end and c.finding.span.end > clause.start
     ]
     own = tuple(card for card in touching if card.finding.span and card.finding.span.start >= clause.start)
-    parts = tuple(_parts(contract, clause, touching))
+    parts = tuple(_parts(contract, clause, touching, marks))
     return ClauseView(clause, f"{anchor}-c{index}", _depth(contract, clause), parts, own)
 
 
@@ -193,19 +203,23 @@ def _depth(contract: Contract, clause: Clause) -> int:
     return depth
 
 
-def _parts(contract: Contract, clause: Clause, cards: Sequence[Card]) -> Iterator[Part]:
+def _parts(contract: Contract, clause: Clause, cards: Sequence[Card], marks: Sequence[Blank]) -> Iterator[Part]:
     """The paragraphs and tables of a clause; cells of one table that follow each other make one part."""
     for table, group in groupby(_blocks_of(contract, clause), key=lambda b: b.cell.table if b.cell else None):
         if table is None:
-            yield from (part for block in group if (part := _paragraph(contract, clause, block, cards)))
+            yield from (part for block in group if (part := _paragraph(contract, clause, block, cards, marks)))
         else:
-            cells = [TableCell(block.cell, _pieces(contract, clause, block, cards)) for block in group if block.cell]
+            cells = [
+                TableCell(block.cell, _pieces(contract, clause, block, cards, marks)) for block in group if block.cell
+            ]
             yield Part(rows=tuple(tuple(row) for _, row in groupby(cells, key=lambda c: c.cell.row)))
 
 
-def _paragraph(contract: Contract, clause: Clause, block: Block, cards: Sequence[Card]) -> Part | None:
+def _paragraph(
+    contract: Contract, clause: Clause, block: Block, cards: Sequence[Card], marks: Sequence[Blank]
+) -> Part | None:
     """A block as a paragraph, None when it is blank."""
-    pieces = _pieces(contract, clause, block, cards)
+    pieces = _pieces(contract, clause, block, cards, marks)
     if not any(piece.text.strip() for piece in pieces):
         return None
     return Part(pieces, is_heading=min(block.end, clause.end) <= clause.body)
@@ -219,15 +233,22 @@ def _blocks_of(contract: Contract, clause: Clause) -> Sequence[Block]:
     return found or [Block(clause.start, clause.end)]
 
 
-def _pieces(contract: Contract, clause: Clause, block: Block, cards: Sequence[Card]) -> tuple[Piece, ...]:
+def _pieces(
+    contract: Contract, clause: Clause, block: Block, cards: Sequence[Card], marks: Sequence[Blank]
+) -> tuple[Piece, ...]:
     """A block's text inside a clause, cut wherever a quote or the heading begins or ends; quotes may overlap."""
     start, end = max(block.start, clause.start), min(block.end, clause.end)
     spans = [(card, card.finding.span) for card in cards if card.finding.span]
+    blanks = marks_between(marks, start, end)
     edges = {start, end, clause.body, *(edge for _, span in spans for edge in span)}
+    edges |= {edge for blank in blanks for edge in (blank.start, blank.end)}
     pieces = []
     for a, b in pairwise(sorted(edge for edge in edges if start <= edge <= end)):
         over = [card for card, span in spans if span.start < b and span.end > a]
         over.sort(key=lambda card: (SEVERITIES.index(card.finding.severity), card.number))
         starts = tuple(card for card in over if card.finding.span and card.finding.span.start == a)
-        pieces.append(Piece(contract.text[a:b], b <= clause.body, tuple(over), starts))
+        while blanks and blanks[0].end <= a:
+            blanks.popleft()
+        kind = blanks[0].kind if blanks and blanks[0].start <= a else ""
+        pieces.append(Piece(contract.text[a:b], b <= clause.body, tuple(over), starts, kind))
     return tuple(pieces)

@@ -16,10 +16,12 @@ from hetong.flag.checks.conflicts import two_values_for_one_thing
 from hetong.flag.checks.copies import copies
 from hetong.flag.checks.dates import dates_that_clash
 from hetong.flag.checks.deposit import deposit_amount
+from hetong.flag.checks.home_court import buyers_court, suppliers_court
 from hetong.flag.checks.identity import credit_codes, id_numbers
 from hetong.flag.checks.instalments import instalments_to_the_whole
 from hetong.flag.checks.invoice_order import invoice_before_or_after
 from hetong.flag.checks.jurisdiction import jurisdiction
+from hetong.flag.checks.leftovers import template_notes
 from hetong.flag.checks.liability import liability
 from hetong.flag.checks.numbering import numbering
 from hetong.flag.checks.party_details import party_details
@@ -42,6 +44,7 @@ CHECKS: Final[dict[str, Callable[[View, Rule, Sequence[Match]], Iterator[Hit]]]]
     "annex-order": annex_order,
     "annexes-named": annexes_named,
     "blanks": blanks,
+    "buyers-court": buyers_court,
     "clauses-named": clauses_named,
     "copies": copies,
     "credit-codes": credit_codes,
@@ -58,6 +61,8 @@ CHECKS: Final[dict[str, Callable[[View, Rule, Sequence[Match]], Iterator[Hit]]]]
     "probation-for-the-term": probation_for_the_term,
     "roles": roles,
     "sums-that-differ": sums_that_differ,
+    "suppliers-court": suppliers_court,
+    "template-notes": template_notes,
     "terms": terms,
     "topics": topics,
     "two-values-for-one-thing": two_values_for_one_thing,

@@ -1,12 +1,15 @@
-"""DOC001: places that nobody filled in."""
+"""DOC001: places that nobody filled in; and all blanks of a contract with what is expected there."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
-from hetong.document import Span
+from hetong.document import Blank, Span
+from hetong.flag.checks.expected import expected_kind, layout_of
+from hetong.flag.checks.leftovers import choices_of, leftovers
+from hetong.flag.checks.options import not_chosen
 from hetong.flag.checks.stretch import LINE, end_of, start_of
 from hetong.flag.kinds import Hit
 from hetong.flag.matching import Match
@@ -49,6 +52,7 @@ _PLACEHOLDERS: Final = (
     "例】",
     "数】",
 )
+_PRINTED: Final = re.compile(r"[^\t]*[^\s][^\t]*")
 # What joins two blanks into one place: ____年____月____日, ______市______区
 _JOINT: Final = re.compile(r"[年月日时分市区县路号室厅卫街省 ]{0,2}")
 _AMOUNT: Final = r"(?:[0-9][0-9,.]*|[壹贰叁肆伍陆柒捌玖拾佰仟万]{2,})"
@@ -71,46 +75,92 @@ _NOT_CHOSEN: Final = re.compile("□[^☑☒√■。；，\n□]{0,14}$")
 _CLEARED: Final = re.compile("以下空白|无正文|此处空白|空白处划")
 
 
+class Holes(NamedTuple):
+    """The blanks of a contract, and apart from them those of the signature block that are not filled in by hand."""
+
+    inside: tuple[Span, ...]
+    signature: tuple[Span, ...]
+
+
 def blanks(view: View, _rule: Rule, _found: Sequence[Match]) -> Iterator[Hit]:
     """A hit for each blank; those of the signature block only where there are no others, and then low.
 
     What is written by hand at signing, signatures, seals and the date, is no blank.
     """
+    inside, signature = view.once(holes)
+    values = {"count": str(len(inside or signature))}
+    for place in inside or signature:
+        yield Hit(place, (place,), values=values, severity=None if inside else "low")
+
+
+def find_blanks(view: View) -> tuple[Blank, ...]:
+    """All that is to be filled in, chosen or cleared before signing, in order: what DOC001 and DOC013 report.
+
+    A choice may hold blanks of its own (□ 其他____).
+    """
+    inside, signature = view.once(holes)
+    layout = layout_of(view) if inside or signature else None
+    found = [Blank(*place, expected_kind(layout, place)) for place in inside or signature] if layout else []
+    return tuple(sorted((*found, *view.once(leftovers)), key=lambda blank: (blank.start, blank.end)))
+
+
+def holes(view: View) -> Holes:
+    """The places that nobody filled in."""
     inside: list[Span] = []
     signature: list[Span] = []
-    for place in _places(view.text):
+    left = list(not_chosen(view.text, view.once(choices_of)))
+    for place in _places(view):
         clause = view.contract.clause_at(place.start)
         if clause is None or clause.kind == "contents" or _by_hand(view.text, place, clause.kind == "signature"):
             continue
-        (signature if clause.kind == "signature" else inside).append(place)
-    values = {"count": str(len(inside or signature))}
-    for place in inside:
-        yield Hit(place, (place,), values=values)
-    if not inside:
-        for place in signature:
-            yield Hit(place, (place,), values=values, severity="low")
+        while left and left[0].end <= place.start:
+            left.pop(0)
+        if not (left and left[0].start <= place.start):
+            (signature if clause.kind == "signature" else inside).append(place)
+    return Holes(tuple(inside), tuple(signature))
 
 
-def _places(text: str) -> Iterator[Span]:
-    """The blanks; parts of one date or address are one place."""
+def _places(view: View) -> Iterator[Span]:
+    """The blanks; parts of one date or address are one place, cells of a table are not."""
+    text, raw = view.text, view.contract.text
     filled = [Span(m.start(), m.end()) for m in _WORDS_BETWEEN.finditer(text)]
     last: Span | None = None
-    matches = list(_BLANK.finditer(text))
-    if any(word in text for word in _PLACEHOLDERS):
-        matches = sorted([*matches, *_PLACEHOLDER.finditer(text)], key=lambda m: m.start())
-    for match in matches:
+    for match in _matches(text):
         while filled and filled[0].end <= match.start():
             filled.pop(0)
         if (filled and filled[0].start <= match.start()) or (match[0][0] == "_" and _carries_a_value(text, match)):
             continue
-        if last and _JOINT.fullmatch(text, last.end, match.start()):
-            last = Span(last.start, match.end())
-            continue
-        if last:
-            yield last
-        last = Span(match.start(), match.end())
+        for start, end in _cells(raw, match):
+            if last and _JOINT.fullmatch(text, last.end, start) and not _are_two(raw, last, start):
+                last = Span(last.start, end)
+                continue
+            if last:
+                yield last
+            last = Span(start, end)
     if last:
         yield last
+
+
+def _matches(text: str) -> list[re.Match[str]]:
+    """The gaps and the placeholders in words, in order."""
+    found = list(_BLANK.finditer(text))
+    if any(word in text for word in _PLACEHOLDERS):
+        found = sorted([*found, *_PLACEHOLDER.finditer(text)], key=lambda m: m.start())
+    return found
+
+
+def _cells(raw: str, match: re.Match[str]) -> list[tuple[int, int]]:
+    """The parts of a gap between the tabs of a table; white space across a tab is an empty cell and no blank."""
+    start, end = match.span()
+    if "\t" not in raw[start:end]:
+        return [(start, end)]
+    parts = [(m.start(), m.end()) for m in _PRINTED.finditer(raw, start, end)]
+    return parts if any(not raw[a:b].isspace() for a, b in parts) else []
+
+
+def _are_two(raw: str, last: Span, start: int) -> bool:
+    """Whether a gap is another one than the last: beyond a tab, or each a placeholder with a name."""
+    return "\t" in raw[last.end : start] or (raw[last.end - 1] == "}" and raw[start] in "{$")
 
 
 def _carries_a_value(text: str, underline: re.Match[str]) -> bool:
