@@ -52,7 +52,7 @@ def jurisdiction(view: View, _rule: Rule, _found: Sequence[Match]) -> Iterator[H
     Arbitration may be agreed on anywhere, and movables have no court of their own.
     """
     text = fold(view.contract.text)
-    if "法院" not in text or not _about_real_property(view.contract.contract_type, text):
+    if "法院" not in text or not about_real_property(view.contract.contract_type, text):
         return
     sites = [Span(m.start("place"), m.end("place")) for m in _SITUATED.finditer(text)]
     sites = [site for site in sites if _cities(text[slice(*site)])][:MOST]
@@ -66,7 +66,8 @@ def jurisdiction(view: View, _rule: Rule, _found: Sequence[Match]) -> Iterator[H
             yield Hit(court.span, (court.span,), related=related, values=values)
 
 
-def _about_real_property(contract_type: str, text: str) -> bool:
+def about_real_property(contract_type: str, text: str) -> bool:
+    """Whether the opening shows a lease of premises or works on a building, whose court the law gives."""
     head = text[:600]
     if contract_type == "lease":
         return _REAL.search(head) is not None and not _MOVABLE.search(head)
