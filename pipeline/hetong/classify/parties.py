@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from hetong.classify.deeds import LETTERS, buyer_side
+from hetong.classify.names import NAME, name_below, name_of
 from hetong.document import Contract, Party, Role
 from hetong.fold import BEHIND_NO_PARTY, fold
 
@@ -17,6 +19,7 @@ BUYER_WORDS: Final = tuple(
     寄存方 托运人 托运方 货主 广告主 经销商 经销方 代理商 用户 雇主 雇用方 总包方 总承包人
     接收方 服务接受方 预约方 来料方 购买人 订货人 进货方 雇请人 雇用家庭 建房户 院方 校方 使用单位 客户单位
     托运单位 品牌方 货方 租户 租客
+    购方 买主 受方 受租方 聘请方 聘请人 用电人 用气人 存放人 铁路方 雇主方 招用方 承租单位 定作主
     """.split()
 )
 SUPPLIER_WORDS: Final = tuple(
@@ -29,6 +32,7 @@ SUPPLIER_WORDS: Final = tuple(
     分包人 分包方 披露方 雇员 承约方 实施方 实施单位 承建方 承建班 承办方 搭建方 执行方 运维方 维保单位 维护方
     养护方 安装方 托管方 餐饮方 供种方 代办人 居间方 加工人 服务人 咨询工程师 集成商 装修公司 家政公司 保安公司
     保洁公司 物业公司 维保公司 照护员 兼职人员 研究开发人 承运单位 港方 机构方 培训机构 房东
+    售方 卖主 转租方 供电人 供气人 寄存处 出租单位 受聘单位 保管单位 让与方
     """.split()
 )
 GENERIC: Final = {**dict.fromkeys(BUYER_WORDS, "buyer"), **dict.fromkeys(SUPPLIER_WORDS, "supplier")}
@@ -38,18 +42,20 @@ ONLY_IF_DEFINED: Final = frozenset(
     客户 业主 用户 建设单位 货主 经销商 代理商 供应商 广告公司 雇员 广告主 总包方 总承包人 院方 校方 使用单位 客户单位
     实施单位 承建方 承办方 安装方 维保单位 维护方 咨询工程师 集成商 装修公司 家政公司 保安公司 保洁公司 物业公司
     维保公司 照护员 兼职人员 服务人 托运单位 承运单位 品牌方 货方 租户 租客 港方 机构方 培训机构 房东
+    购方 售方 买主 卖主 受方 受租方 聘请方 聘请人 用电人 用气人 存放人 铁路方 雇主方 招用方 承租单位 转租方 供电人 供气人
+    寄存处 出租单位 受聘单位 保管单位 让与方 定作主
     """.split()
 )
-LETTERS: Final = ("甲方", "乙方")
+LETTERED: Final = (*LETTERS, "丙方", "丁方")
+_KNOWN: Final = frozenset(GENERIC)
 Found = dict[str, tuple[str, set[str]]]  # label → (name, other names)
-_LABELS: Final = "|".join(sorted([*GENERIC, *LETTERS, "丙方", "丁方", "出卖人", "出租人"], key=len, reverse=True))
+_LABELS: Final = "|".join(sorted([*GENERIC, *LETTERED], key=len, reverse=True))
 # A party line, or the second of two on one line. The name is only looked at: the next label may stand behind it.
 _LINE: Final = re.compile(
     rf"(?:^\s*|(?<=[ _]{{2}}))(?P<label>{_LABELS})\s*(?P<aliases>(?:[（/、][^（）/、\n：]{{1,24}}）?\s*)*+)："
-    rf"(?= *(?P<name>[^\n：；，]{{0,60}}))",
+    rf"(?= *{NAME})",
     re.MULTILINE,
 )
-_NO_NAME: Final = re.compile("鉴于|根据|依据|按照|为了|双方|甲乙|经(?!.{0,12}(?:公司|厂|店|社)$)|本合同")
 _LETTER: Final = "(?P<letter>[甲乙丙丁]方)"
 _CALLED: Final = r"(?:(?:以下|下)?(?:统?简称|称)为?|即)"
 # Behind the name: 出租方：（甲方）, 承揽方：____，以下简称甲方
@@ -57,23 +63,12 @@ _LETTER_BEHIND: Final = re.compile(
     rf"（\s*{_CALLED}?[：\s\"]*{_LETTER}[\s\"]*）|{_CALLED}[：\s\"]*{_LETTER.replace('letter', 'plain')}"
 )
 # In prose: 甲方（出租方）将房屋租给乙方（承租方）
-_DEFINED: Final = re.compile(
-    rf"{_LETTER}（{_CALLED}?[\s\"]*(?P<label>{_LABELS})[\s\"]*）"
-    rf"|(?<![被非转])(?P<word>{_LABELS})（{_CALLED}?[\s\"]*{_LETTER.replace('letter', 'other')}[\s\"]*）"
-)
+_BRACKETED: Final = re.compile(rf"(?<=[一-鿿])（{_CALLED}?[\s\"]*(?P<inside>[^（）\s\"]{{2,8}})[\s\"]*）")
 _ALIAS: Final = re.compile(rf"{_LABELS}|(?<=（)[一-鿿]{{1,4}}[方会](?=）)")
 _SHORT: Final = re.compile(
     r"（\s*(?:以下|下)?(?:统?简称|称为|称)(?:为)?[：\s]*[\"']?(?P<short>[^\"'）\n]{2,12})[\"']?\s*）"
 )
 _TWO_SIDED: Final = frozenset({"业主", "品牌方"})  # buy works or services, but let to a tenant, sell to a dealer
-_PAYS: Final = re.compile(
-    "(?P<label>甲方|乙方)(?:应|须|需|必须|将|向|按|在|于|按时|每|一次性|同意)[^，。；\n甲乙]{0,24}(?P<other>甲方|乙方)?"
-    "[^，。；\n甲乙]{0,8}(?:支付|付清|缴纳|交纳|给付|付给|预付)[^，。；\n]{0,14}"
-    "(?:价款|货款|租金|工程款|合同款|服务费|报酬|总价|合同价|进度款|首付款|预付款|尾款|余款|工资|开发费|设计费|运费|运输费|加工费|使用费|许可费|转让费|租赁费|承包费|咨询费|加盟费|保管费|仓储费|代理费|培训费)"
-)
-_NAME_END: Final = re.compile(
-    r"\s{2,}|_{2,}|(?:地址|住所|法定代表人|身份证|联系|电话|统一社会信用代码|营业执照|签约|代表)"
-)
 
 
 def find_parties(contract: Contract) -> tuple[Party, ...]:
@@ -105,8 +100,9 @@ def _of_head(head: str, text: str) -> Found:
     for match in _LINE.finditer(head):
         behind = _letters_behind(head, match.end())
         names = {match["label"], *_ALIAS.findall(match["aliases"]), *_shorts(match["aliases"] + match["name"]), *behind}
-        label = next((letter for letter in (*LETTERS, "丙方", "丁方") if letter in names), match["label"])
-        name = _clean(match["name"])
+        label = next((letter for letter in LETTERED if letter in names), match["label"])
+        name = name_of(match["name"], bool(match["field"]), _KNOWN)
+        name = name or ("" if match["name"].strip(" _") else name_below(head, match.end("name"), _KNOWN))
         old_name, old_names = found.get(label, ("", set()))
         more = {n for n in names if len(n) >= 2 and n in text and not _other_side(n, old_names)}
         found[label] = (old_name or name, old_names | more)
@@ -127,9 +123,8 @@ def _letters_behind(head: str, position: int) -> Iterator[str]:
 def _with_letters(found: Found, text: str) -> Found:
     """The parties filed under 甲方 and 乙方 where the text uses the letters: as it says, else in their order."""
     letters = [letter for letter in LETTERS if letter in text]
-    for match in _DEFINED.finditer(text):
-        label, letter = match["label"] or match["word"], match["letter"] or match["other"]
-        if label in GENERIC and not _other_side(label, found.get(letter, ("", set()))[1]):
+    for label, letter in _told_in_brackets(text):
+        if not _other_side(label, found.get(letter, ("", set()))[1]):
             found = _filed(found, label, letter)
     free = [label for label in found if label in GENERIC]
     if len(letters) == 2 == len(free) == len(found) and GENERIC[free[0]] != GENERIC[free[1]]:
@@ -138,6 +133,19 @@ def _with_letters(found: Found, text: str) -> Found:
     for letter in letters:
         found.setdefault(letter, ("", set()))
     return found
+
+
+def _told_in_brackets(text: str) -> Iterator[tuple[str, str]]:
+    """(label, letter) of each party that a sentence calls by both: 甲方（出租方）, 出租方（以下简称甲方）."""
+    for match in _BRACKETED.finditer(text):
+        before, inside = text[max(0, match.start() - 8) : match.start()], match["inside"]
+        if before[-2:] in LETTERED and inside in GENERIC:
+            yield inside, before[-2:]
+        elif inside in LETTERED:
+            ends = (before[i:] for i in range(len(before)) if before[i - 1 : i] not in ("被", "非", "转"))
+            label = next((end for end in ends if end in GENERIC), "")
+            if label:
+                yield label, inside
 
 
 def _filed(found: Found, label: str, letter: str) -> Found:
@@ -160,12 +168,6 @@ def _shorts(text: str) -> Iterator[str]:
     yield from (m["short"].strip() for m in _SHORT.finditer(text))
 
 
-def _clean(name: str) -> str:
-    name = _NAME_END.split(name.strip(" _"))[0]
-    name = re.sub(r"[（(].*$", "", name).strip(" _/\\").lstrip(".")
-    return "" if len(name) < 2 or name in GENERIC or _NO_NAME.match(name) else name
-
-
 def _with_roles(parties: list[Party], text: str) -> list[Party]:
     """Roles by what a party is called; the other of two gets the other role; else by who pays; else 甲方 buys."""
     roles: list[Role] = [_role_of(_names(p)) for p in parties]
@@ -177,7 +179,7 @@ def _with_roles(parties: list[Party], text: str) -> list[Party]:
         known = next((r for r in roles[:2] if r != "unknown"), None)
         first = _opposite(known) if known and roles[0] == "unknown" else roles[0]
         if known is None:
-            first = _buyer_side(parties[0].label, text)
+            first = buyer_side(parties[0].label, text)
         roles[0] = first
         roles[1] = _opposite(first) if roles[1] == "unknown" else roles[1]
     return [Party(p.label, r, p.name, p.aliases) for p, r in zip(parties, roles, strict=True)]
@@ -198,15 +200,6 @@ def _role_of(names: set[str]) -> Role:
 
 def _opposite(role: Role) -> Role:
     return "supplier" if role == "buyer" else "buyer"
-
-
-def _buyer_side(first_label: str, text: str) -> Role:
-    """The role of the first party: who pays buys; without a hint the first party does."""
-    if first_label not in LETTERS:
-        return "buyer"
-    pays = [m["label"] for m in _PAYS.finditer(text) if m["label"] != m["other"]]
-    other = LETTERS[1 - LETTERS.index(first_label)]
-    return "supplier" if pays.count(other) > pays.count(first_label) else "buyer"
 
 
 def _with_generic(parties: list[Party], text: str) -> tuple[Party, ...]:
