@@ -88,6 +88,9 @@ def test_what_is_expected_is_read_from_the_words_around(text: str, kind: str) ->
         ("服务费{{含税总价}}，按季支付。", "{{含税总价}}", "amount"),
         ("交货日期：XX年XX月XX日。", "XX年XX月XX", "date"),
         ("由×××公司负责安装。", "×××", "party"),
+        ("合同编号：[编号]，一式两份。", "[编号]", "number"),
+        ("房屋位于[具体地址，如XX街道XX号]，出租给乙方。", "[具体地址，如XX街道XX号]", "place"),
+        ("项目押金【金额】，退场时退还。", "【金额】", "amount"),
         ("技术要求：XXXX；另附图纸。", "XXXX", "note"),
         ("检验办法待定，由双方另行书面确认后执行。", "待定", "note"),
         ("产品参数见{{模板变量}}。", "{{模板变量}}", "note"),
@@ -100,6 +103,7 @@ def test_a_placeholder_says_itself_what_it_is_or_is_a_note(text: str, quote: str
 def test_parts_of_one_date_or_address_are_one_blank_and_two_dates_are_two() -> None:
     assert found("服务期自____年__月__日至____年__月__日。") == [("____年__月__", "date"), ("____年__月__", "date")]
     assert found("交至____省____市____区仓库。") == [("____省____市____", "place")]
+    assert found("位于XX街道XX小区XX号楼XX单元，共两层。") == [("XX街道XX小区XX号楼XX", "place")]
 
 
 def test_two_placeholders_side_by_side_are_two_blanks() -> None:

@@ -17,9 +17,14 @@ from hetong.flag.view import View
 from hetong.rulebook import BUYER, SUPPLIER, Rule
 
 _UNIT: Final = "年月日元天个周次份份页%‰条款期名人台套件项号种美日欧港万小"
+_SLOT: Final = (
+    f"(?:[{BUYER}{SUPPLIER}]{{2}}|公司|单位|项目|合同)?(?:名称|姓名|编号|金额|日期|地址|电话)|联系人|联系电话|数量|比例|天数|年/?月/?日"
+    r"|具体地址[^\]】\n]{0,40}"
+)
 _BLANK: Final = re.compile(
     r"(?=[_\[【（×xX*〇○某\-{$¥ 年])(?:"
     r"_{2,}(?:[ _]*_)?"
+    rf"|[\[【](?:{_SLOT})[\]】]"
     r"|[\[【（]\s{0,20}[_●•…]{0,20}\s{0,20}[\]】](?!\s*[√✓])|（(?:\s{2,20}|\s{0,9}[_●…]{1,20}\s{0,9})）"
     r"|(?<![0-9A-Za-z*×\-.])(?<![0-9*] )(?:×{2,}|[xX]{2,}|\*{3,}|某{2,})(?![0-9A-Za-z*×\-])"
     r"|(?<![一二三四五六七八九零])[〇○]{2,}(?![一二三四五六七八九年])"
@@ -32,7 +37,6 @@ _BLANK: Final = re.compile(
 _PLACEHOLDER: Final = re.compile(
     r"(?<![等有])待定(?![期价义位性量点向时的者])|待填写?|(?:待|留待)补充(?!协议|约定|材料|资料)|TBD|[（【]空[）】]"
     r"|(?<=[（【\[])(?:此处|请)?(?:填写|填入)[^）】\]\n]{0,16}(?=[）】\]])"
-    r"|(?<=[【\[])(?:公司名称|金额|日期|地址|姓名|数量|名称|比例|天数)(?=[】\]])"
 )
 _PLACEHOLDERS: Final = (
     "待定",
@@ -43,18 +47,10 @@ _PLACEHOLDERS: Final = (
     "空）",
     "填写",
     "填入",
-    "称】",
-    "额】",
-    "期】",
-    "址】",
-    "名】",
-    "量】",
-    "例】",
-    "数】",
 )
 _PRINTED: Final = re.compile(r"[^\t]*[^\s][^\t]*")
 # What joins two blanks into one place: ____年____月____日, ______市______区
-_JOINT: Final = re.compile(r"[年月日时分市区县路号室厅卫街省 ]{0,2}")
+_JOINT: Final = re.compile(r"[年月日时分市区县路号室厅卫街省 ]{0,2}|小区|街道|大道|社区|号楼|单元|栋|幢")
 _AMOUNT: Final = r"(?:[0-9][0-9,.]*|[壹贰叁肆伍陆柒捌玖拾佰仟万]{2,})"
 # A value on an underline: __3__个月, ￥1350____元, 大写__壹仟元__, __上海市__; not __个工作日内支付__
 _VALUE_BEFORE: Final = re.compile(rf"[_ ]?{_AMOUNT}(?:元|%)?$")
@@ -72,7 +68,7 @@ _SIGNING_DATE: Final = re.compile(
 )
 # Behind a box that is not ticked, where another is or it only says 其他
 _NOT_CHOSEN: Final = re.compile("□[^☑☒√■。；，\n□]{0,14}$")
-_CLEARED: Final = re.compile("以下空白|无正文|此处空白|空白处划")
+_CLEARED: Final = re.compile("以下空白|无正文|此处空白|空白处划|[本此该]项[已予]?划[除去掉]")
 
 
 class Holes(NamedTuple):
@@ -183,7 +179,7 @@ def _by_hand(text: str, place: Span, in_signature: bool) -> bool:
         return True
     if _CLEARED.search(line) or ("年" in line and not re.sub(r"[年月日_\s]", "", line)):
         return True
-    signs = re.search(r"(?:签字|签章|签名|盖章|公章)[）：\s]{0,3}(?:或盖章[）：]{0,2})?\s*$", label)
+    signs = re.search(r"(?:签字|签章|签名|签认|盖章|公章)[）：\s]{0,3}(?:或盖章[）：]{0,2})?\s*$", label)
     return (
         "。" not in line
         and (signs or _SIGNING_DATE.search(text[max(start, place.start - 30) : place.start])) is not None
