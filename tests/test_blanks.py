@@ -12,6 +12,8 @@ from hetong.classify.parties import find_parties
 from hetong.document import BLANK_KINDS, Blank, Cell, Contract, Problem, Source
 from hetong.extract.builder import TextBuilder
 from hetong.flag import flag
+from hetong.flag.checks.blanks import find_blanks
+from hetong.flag.view import View
 from hetong.report.as_json import to_dict
 from hetong.report.html import render_draft
 from hetong.report.signing import signing_lines, verdict
@@ -337,10 +339,13 @@ def test_blanks_are_hostile_text_too() -> None:
 def test_time_grows_with_the_text_and_not_faster(unit: str) -> None:
     def seconds(length: int) -> float:
         contract = segment(contract_of((unit * length)[:length]))
-        ready = replace(contract, done=("extract", "segment", "classify"))
-        started = time.perf_counter()
-        flag(ready, ())
-        return time.perf_counter() - started
+        times = []
+        for _ in range(3):
+            view = View(contract)
+            started = time.perf_counter()
+            view.once(find_blanks)
+            times.append(time.perf_counter() - started)
+        return min(times)
 
     seconds(5_000)
     assert seconds(100_000) < 40 * max(seconds(5_000), 0.002)
