@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from hetong.document import Contract
-from hetong.flag.checks.names import Named, names_given
+from hetong.flag.checks.names import LABELS, Named, names_given
 from hetong.flag.kinds import Hit
 from hetong.flag.matching import Match
 from hetong.flag.view import View
@@ -15,11 +15,13 @@ from hetong.fold import fold
 from hetong.rulebook import Rule
 
 CLAUSES: Final = 6  # clauses that a whole contract has at least; an excerpt need not be signed
-_COMPANY: Final = re.compile("公司|厂$|集团$")
-_ADDRESS: Final = re.compile("地 {0,9}址|住 {0,9}[所址]|所 {0,3}在 {0,3}地|厂 {0,3}址|注册地|办公地|通讯处|[Aa]ddress")
+_COMPANY: Final = re.compile("公司|(?:厂|集团|合作社|商行|经营部|批发部|服务部|门市部|事务所|工作室)$")
+_ADDRESS: Final = re.compile(
+    "地 {0,9}址|住 {0,9}[所址]|所 {0,3}在 {0,3}地|厂 {0,3}址|注册地|办公地|经营场所：|通讯处|[Aa]ddress"
+)
 _ACTS: Final = re.compile(
-    "法 {0,6}定 {0,6}代|法人代表|负 ?责 ?人|代 {0,6}表|代理人|经 {0,6}[办手]|签署人|联 ?系 ?人|经营者|[Rr]epresentative"
-    "|(?:院|校|厂|店|所|站)长"
+    "法 {0,6}定 {0,6}代|法人代表|负 ?责 ?人|代 {0,6}表|代理人|经 {0,6}[办手]|签署人|联 ?[系络] ?人|对接 ?人|经营者"
+    "|[Rr]epresentative|(?:院|校|厂|店|所|站|理事|董事)长|总经理"
 )
 _CODE: Final = re.compile("信用代码|营业执照|执照号|纳税人识别号|税 {0,3}号|注册号|机构代码|登记号")
 _SIGNED: Final = re.compile(
@@ -31,6 +33,7 @@ _SIGNED: Final = re.compile(
 _DATED: Final = re.compile(
     "日 {0,4}期|时 {0,4}间：|签署日|签约|签订于|年[ _0-9]{0,9}月|[Dd]ate|[0-9]{4}[年./-]|[一二][九〇零○]"
 )
+_PARTY_LINE: Final = re.compile(rf"^ {{0,9}}(?:[^\n：]{{0,10}}（)?(?:{LABELS})[^\n：]{{0,12}}：", re.MULTILINE)
 _NONE: Final = re.compile("电子(?:签|合同)|电子章|在线签署|点击")
 _FIELDS: Final = (
     (_ADDRESS, "住所或地址", "address"),
@@ -67,14 +70,22 @@ def _is_company(named: Named) -> bool:
 
 def _missing(contract: Contract, text: str, company: Named) -> list[tuple[str, str]]:
     """The details that nothing says beside the parties; without address, or without agent and code, they are told."""
-    heads = "\n".join(
-        text[c.start : c.end] for c in contract.clauses if c.kind in ("title", "parties", "preamble", "signature")
-    )
-    heads += text[company.place.end : company.place.end + 300] + text[-600:]
-    missing = [(zh, en) for pattern, zh, en in _FIELDS if not pattern.search(heads)]
+    heads = [(c.start, c.end) for c in contract.clauses if c.kind in ("title", "parties", "preamble", "signature")]
+    heads += [(company.place.end, company.place.end + 300), (max(0, len(text) - 600), len(text))]
+    missing = [(zh, en) for pattern, zh, en in _FIELDS if not any(pattern.search(text, *part) for part in heads)]
+    if ("住所或地址", "address") not in missing and _is_of_the_other(text, company, heads):
+        missing.insert(0, ("住所或地址", "address"))
     names = {en for _, en in missing}
     told = "address" in names or {"credit code", "legal representative or agent"} <= names
     return missing if told else []
+
+
+def _is_of_the_other(text: str, company: Named, heads: Sequence[tuple[int, int]]) -> bool:
+    """Whether the only address in the heads stands below another party's name."""
+    own = _PARTY_LINE.search(text, company.place.end)
+    if _ADDRESS.search(text, company.place.end, own.start() if own else len(text)):
+        return False
+    return len({match.start() for part in heads for match in _ADDRESS.finditer(text, *part)}) < 2
 
 
 def _is_signed(contract: Contract, text: str) -> bool:

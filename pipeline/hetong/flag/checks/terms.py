@@ -22,6 +22,11 @@ _SHORT: Final = re.compile(
 _MEANS: Final = re.compile(
     r"(?<!中)\"(?P<term>[^\"\n]{2,14})\"[，（ ]?[^\"。\n]{0,12}?(?:是指|系指|指的是|即指|指(?![定示导令标派南]))"
 )
+# The meaning is left to a standard or a law: "关联方"，依《企业会计准则》认定
+_JUDGED: Final = re.compile(
+    r"(?<![一-鿿：，])\"(?P<term>[^\"\n]{2,14})\"，? ?(?:的(?:范围|含义))?"
+    r"(?:依照?|依据|按照?|参照|以)[^\"。；，\n]{2,30}(?:认定|确定|界定|解释|判定|的定义|的规定|为准)"
+)
 # Names that are explained once for the reader and need not come again; parties are told by their labels
 _NO_TERM: Final = re.compile(
     "^(?:中国|人民币|甲方|乙方|丙方|丁方|双方|各方|一方|三方|.{0,4}(?:合同|协议)(?:书|文件)?|[本该].{1,3}|.*[甲乙丙买卖供需][方人]|.*[人方])$"
@@ -36,13 +41,15 @@ def terms(view: View, _rule: Rule, _found: Sequence[Match]) -> Iterator[Hit]:
     text = fold(view.contract.text)
     joined = "".join(text.split())
     seen: set[str] = set()
-    for match in (*_matches(_SHORT, "称", text), *_matches(_MEANS, "指", text)):
+    for match in (*_matches(_SHORT, "称", text), *_matches(_MEANS, "指", text), *_matches(_JUDGED, '"', text)):
         term = match["term"].strip()
         if term in seen or len(seen) == MOST:
             continue
         seen.add(term)
         clause = view.contract.clause_at(match.start())
-        if clause is None or clause.kind in ("annex", "contents") or _NO_TERM.match(term) or _used(joined, term):
+        if clause is None or clause.kind in ("annex", "contents") or _used(joined, term):
+            continue
+        if match.re is not _JUDGED and _NO_TERM.match(term):
             continue
         if match.re is _MEANS and _RULES.search(text[match.end() : end_of(text, match.end(), SENTENCE)]):
             continue
