@@ -6,8 +6,9 @@ import pytest
 import yaml
 
 from hetong.corpus import AnnotatedContract, load_contract, load_contracts
-from hetong.plant import DEFECTS, Draft, Tally, plant, table
-from hetong.plant.defects import Planted, draft_of
+from hetong.plant import Tally, plant, table
+from hetong.plant.defects import DEFECTS
+from hetong.plant.draft import Draft, Planted, draft_of
 from hetong.rulebook import Rule, load_rules
 
 CORPORA = Path(__file__).parents[1] / "corpora" / "contracts"

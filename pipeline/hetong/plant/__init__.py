@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from hetong.corpus import AnnotatedContract
 from hetong.document import Contract, Finding
 from hetong.flag import flag
-from hetong.plant.defects import DEFECTS, Draft, Planted, draft_of
+from hetong.plant.defects import DEFECTS
+from hetong.plant.draft import draft_of
 from hetong.rulebook import Rule
 from hetong.ruletest import contract_of, prepared
 
@@ -93,6 +94,3 @@ def table(tallies: dict[str, Tally]) -> Iterator[str]:
 def _figures(tally: Tally) -> str:
     found = tally.planted - len(tally.missed)
     return f"{tally.planted:8}{found:7}{tally.recall:8.3f}{tally.side_effects:9.3f}"
-
-
-__all__ = ["DEFECTS", "Draft", "Planted", "Tally", "plant", "table"]

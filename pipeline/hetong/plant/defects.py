@@ -1,51 +1,19 @@
 """The kinds of defects that can be planted, and where each finds its place in a contract.
 
 Each kind looks for the first line it can spoil as a careless or sly drafter would, and says which rules ought to see
-it. A kind without a place in a contract plants nothing. `wordings.yaml` holds sentences that are slipped in.
+it. A kind without a place in a contract plants nothing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Callable
 from itertools import pairwise
-from pathlib import Path
 from typing import Final, NamedTuple
 
-import yaml
-
-from hetong.corpus import AnnotatedContract, AnnotatedParty, PrintedLine, print_contract
 from hetong.numerals import amounts_in_figures, amounts_in_words, days, integer, rates
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A contract as printed lines, and what its text calls buyer and supplier."""
-
-    id: str
-    kind: str
-    printed: tuple[PrintedLine, ...]
-    buyer: str
-    supplier: str
-    parties: tuple[str, ...]
-
-    @property
-    def lines(self) -> list[str]:
-        """The lines, none of them blank."""
-        return [line.text for line in self.printed]
-
-    def clauses(self) -> Iterator[tuple[int, str]]:
-        """(number, text) of each line that belongs to a clause, table rows aside."""
-        yield from ((i, line.text) for i, line in enumerate(self.printed) if line.part == "clause")
-
-
-class Planted(NamedTuple):
-    """The lines with a defect in them, and the number of the line it stands in; None when something is gone."""
-
-    lines: list[str]
-    line: int | None
+from hetong.plant.draft import Draft, Planted, replaced, with_line
+from hetong.plant.wordings import reworded
 
 
 class Defect(NamedTuple):
@@ -55,38 +23,13 @@ class Defect(NamedTuple):
     plant: Callable[[Draft], Planted | None]
 
 
-def draft_of(source: AnnotatedContract) -> Draft:
-    """An annotated contract, printed."""
-    printed = tuple(line for line in print_contract(source) if line.text.strip())
-    text = "\n".join(line.text for line in printed if line.part == "clause")
-    names = {party.role: _name_in(text, party) for party in reversed(source.parties)}
-    companies = tuple(party.name for party in source.parties if party.name)
-    return Draft(source.id, source.kind, printed, names.get("buyer", "甲方"), names.get("supplier", "乙方"), companies)
-
-
-def _name_in(text: str, party: AnnotatedParty) -> str:
-    """What the clauses call a party most often: its label or its short name."""
-    short = re.sub(r"以下(?:统?简称|称)?(?:为)?|下称|简称|[“”\"「」\s]", "", party.alias)
-    return max((party.label, short), key=lambda name: text.count(name) if name else -1)
-
-
-def _with(draft: Draft, line: int, text: str) -> Planted:
-    lines = draft.lines
-    lines[line] = text
-    return Planted(lines, line)
-
-
 def _first(draft: Draft, spoil: Callable[[str], str | None]) -> Planted | None:
     """The first line of a clause that can be spoilt."""
     for number, text in draft.clauses():
         spoilt = spoil(text)
         if spoilt is not None and spoilt != text:
-            return _with(draft, number, spoilt)
+            return with_line(draft, number, spoilt)
     return None
-
-
-def _replaced(text: str, start: int, end: int, words: str) -> str:
-    return text[:start] + words + text[end:]
 
 
 # ---- figures ---------------------------------------------------------------------------------------------------------
@@ -101,7 +44,7 @@ def _other_amount(text: str) -> str | None:
         digit = re.search("[0-9]", text[figure.start : figure.end])
         if digit and any(figure.start - w.end < _PAIRED for w in beside):
             at = figure.start + digit.start()
-            return _replaced(text, at, at + 1, str(int(text[at]) % 9 + 1))
+            return replaced(text, at, at + 1, str(int(text[at]) % 9 + 1))
     return None
 
 
@@ -111,7 +54,7 @@ def _other_instalment(text: str) -> str | None:
     if len(found) < 2 or abs(sum(rate.value for rate in found) - 1) > 1e-9 or "付" not in text:
         return None
     first = found[0]
-    return _replaced(text, first.start, first.end, f"{round(first.value * 100) + 5}%")
+    return replaced(text, first.start, first.end, f"{round(first.value * 100) + 5}%")
 
 
 _DAILY: Final = re.compile(
@@ -122,7 +65,7 @@ _DAILY: Final = re.compile(
 def _ten_times_the_rate(text: str) -> str | None:
     """Damages of some ten-thousandths a day become as many hundredths."""
     match = _DAILY.search(text)
-    return _replaced(text, match.start(), match.end(), match[0].replace("万分之", "百分之")) if match else None
+    return replaced(text, match.start(), match.end(), match[0].replace("万分之", "百分之")) if match else None
 
 
 _CAP: Final = re.compile(
@@ -136,7 +79,7 @@ def _without_cap(text: str) -> str | None:
     for match in _CAP.finditer(text):
         sentence = text[max(text.rfind("。", 0, match.start()), text.rfind("；", 0, match.start())) + 1 : match.start()]
         if _RATE_A_DAY.search(sentence) and "违约金" in sentence:
-            return _replaced(text, match.start(), match.end(), "")
+            return replaced(text, match.start(), match.end(), "")
     return None
 
 
@@ -161,7 +104,7 @@ def _other_term(text: str) -> str | None:
     if match is None or sum(1 for day in days(text) if day.value) != 2 or "至" not in text:
         return None
     years = integer(match[1])
-    return _replaced(text, match.start(1), match.end(1), str((years or 0) + 2)) if years else None
+    return replaced(text, match.start(1), match.end(1), str((years or 0) + 2)) if years else None
 
 
 # ---- places that are named -------------------------------------------------------------------------------------------
@@ -181,7 +124,7 @@ def _dangling(draft: Draft) -> Planted | None:
 
     def spoil(text: str) -> str | None:
         match = _ARTICLE.search(text, 4)
-        return _replaced(text, match.start(1), match.end(1), str(last + 9)) if match else None
+        return replaced(text, match.start(1), match.end(1), str(last + 9)) if match else None
 
     return _first(draft, spoil)
 
@@ -200,67 +143,11 @@ def _other_name(draft: Draft) -> Planted | None:
     for number, line in enumerate(draft.printed):
         for name in draft.parties:
             if line.part == "signature" and name in line.text and name.endswith("公司"):
-                return _with(draft, number, line.text.replace(name, name[:2] + "华" + name[3:]))
+                return with_line(draft, number, line.text.replace(name, name[:2] + "华" + name[3:]))
     return None
 
 
 # ---- words -----------------------------------------------------------------------------------------------------------
-class Wording(NamedTuple):
-    """Sentences to plant in contracts of some kinds, behind the first sentence that fits or in its place.
-
-    A sentence fits when `where` stands in it, and `where_not` nowhere in its line.
-    """
-
-    where: re.Pattern[str]
-    where_not: re.Pattern[str]
-    kinds: tuple[str, ...]
-    replace: bool
-    sentences: tuple[str, ...]
-
-
-@cache
-def _wordings() -> dict[str, Wording]:
-    data = yaml.safe_load(Path(__file__).with_name("wordings.yaml").read_text(encoding="utf-8"))
-    return {
-        kind: Wording(
-            re.compile(row["where"]),
-            re.compile(row.get("where_not") or "(?!)"),
-            tuple(row["kinds"]),
-            bool(row.get("replace")),
-            tuple(row["sentences"]),
-        )
-        for kind, row in data.items()
-    }
-
-
-def _reworded(kind: str) -> Callable[[Draft], Planted | None]:
-    def plant(draft: Draft) -> Planted | None:
-        wording = _wordings()[kind]
-        if draft.kind not in wording.kinds:
-            return None
-        # which sentence: by the contract's own letters, so that all get their turn and every run is the same
-        sentence = wording.sentences[sum(map(ord, draft.id)) % len(wording.sentences)]
-        names = {"甲方": draft.buyer, "乙方": draft.supplier}
-        filled = re.sub("甲方|乙方", lambda match: names[match[0]], sentence)
-        return next((_with(draft, *place) for place in _places_for(draft, wording, filled)), None)
-
-    return plant
-
-
-def _places_for(draft: Draft, wording: Wording, words: str) -> Iterator[tuple[int, str]]:
-    """(line, its new text) wherever a sentence of a clause fits; number and heading stay."""
-    for number, line in enumerate(draft.printed):
-        if line.part != "clause" or line.clause is None or not line.text.endswith("。"):
-            continue
-        if wording.where_not.search(line.text):
-            continue
-        start = max(0, line.text.find(line.clause.text.split("\n")[0][:8])) if line.starts else 0
-        for match in re.finditer("[^。]+。", line.text[start:]):
-            if wording.where.search(match[0]):
-                begin = start + (match.start() if wording.replace else match.end())
-                yield number, _replaced(line.text, begin, start + match.end(), words)
-
-
 _LAW: Final = "《中华人民共和国民法典》"
 
 
@@ -268,7 +155,7 @@ def _repealed(draft: Draft) -> Planted | None:
     """The civil code replaced by the contract law that it repealed."""
     for number, line in enumerate(draft.printed):
         if _LAW in line.text and line.part in ("preamble", "clause"):
-            return _with(draft, number, line.text.replace(_LAW, "《中华人民共和国合同法》"))
+            return with_line(draft, number, line.text.replace(_LAW, "《中华人民共和国合同法》"))
     return None
 
 
@@ -276,7 +163,7 @@ def _blank(text: str) -> str | None:
     """An amount rubbed out."""
     for figure in amounts_in_figures(text):
         if text[figure.end - 1] == "元":
-            return _replaced(text, figure.start, figure.end, "______元")
+            return replaced(text, figure.start, figure.end, "______元")
     return None
 
 
@@ -296,15 +183,15 @@ DEFECTS: Final[dict[str, Defect]] = {
     "name-in-signature": Defect(("DOC004",), _other_name),
     "repealed-law": Defect(("DOC012",), _repealed),
     "blank": Defect(("DOC001",), _in_a_line(_blank)),
-    "service-perpetual": Defect(("SRV001", "SRV002"), _reworded("service-perpetual")),
-    "service-unlimited": Defect(("SRV002", "SRV003", "SRV005", "SRV006"), _reworded("service-unlimited")),
-    "change-free": Defect(("LGL001", "LGL002", "LGL003"), _reworded("change-free")),
-    "change-oral": Defect(("LGL004",), _reworded("change-oral")),
-    "standard-subjective": Defect(("DEL008",), _reworded("standard-subjective")),
-    "liability-unlimited": Defect(("LGL006", "LGL007"), _reworded("liability-unlimited")),
-    "pay-when-paid": Defect(("PRC007",), _reworded("pay-when-paid")),
-    "court-and-arbitration": Defect(("LGL024",), _reworded("court-and-arbitration")),
-    "deposit": Defect(("PRC011",), _reworded("deposit")),
-    "price-by-one-side": Defect(("PRC018", "LGL002"), _reworded("price-by-one-side")),
-    "secret-forever": Defect(("LGL033",), _reworded("secret-forever")),
+    "service-perpetual": Defect(("SRV001", "SRV002"), reworded("service-perpetual")),
+    "service-unlimited": Defect(("SRV002", "SRV003", "SRV005", "SRV006"), reworded("service-unlimited")),
+    "change-free": Defect(("LGL001", "LGL002", "LGL003"), reworded("change-free")),
+    "change-oral": Defect(("LGL004",), reworded("change-oral")),
+    "standard-subjective": Defect(("DEL008",), reworded("standard-subjective")),
+    "liability-unlimited": Defect(("LGL006", "LGL007"), reworded("liability-unlimited")),
+    "pay-when-paid": Defect(("PRC007",), reworded("pay-when-paid")),
+    "court-and-arbitration": Defect(("LGL024",), reworded("court-and-arbitration")),
+    "deposit": Defect(("PRC011",), reworded("deposit")),
+    "price-by-one-side": Defect(("PRC018", "LGL002"), reworded("price-by-one-side")),
+    "secret-forever": Defect(("LGL033",), reworded("secret-forever")),
 }
