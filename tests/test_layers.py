@@ -8,7 +8,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "pipeline" / "hetong"
 LAYERS = [
     {"messages"},
-    {"errors"},
+    {"errors", "geometry"},
     {"document"},
     {"fold", "numerals", "tokens", "rulebook", "predictor", "corpus"},
     {"extract", "segment", "classify", "flag", "report", "config"},

@@ -6,12 +6,15 @@ Lengths on a page are PDF points (1/72 inch) with the origin at the top left of 
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, get_args
 
 from hetong.errors import StageError
+from hetong.geometry import Box as Box
+from hetong.geometry import Line as Line
+from hetong.geometry import Span as Span
+from hetong.geometry import cut
 from hetong.messages import Lang, say
 
 Element = Literal["subject", "pricing", "delivery", "service", "legal", "other"]
@@ -39,36 +42,6 @@ BLANK_KINDS: tuple[BlankKind, ...] = get_args(BlankKind)
 # Rules that compare places of one contract and find them at odds, or find nothing where something is pointed at: no
 # judgement of what was agreed, only a text that is not finished. Blanks and notes (DOC001, DOC013) are `blanks`.
 UNFINISHED = frozenset("DOC002 DOC004 DOC005 DOC008 DOC010 DOC014 DOC016 DOC017 PRC002 PRC003 PRC004 PRC040".split())
-
-
-class Box(NamedTuple):
-    """A rectangle on a page: points, origin top left; `page` counts from 1."""
-
-    page: int
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-
-
-class Span(NamedTuple):
-    """A half-open range of characters in `Contract.text`."""
-
-    start: int
-    end: int
-
-
-class Line(NamedTuple):
-    """One printed line of a block.
-
-    `anchors` are known left edges, (character offset in the text, x), ascending in both; between two of them
-    the x of a character is interpolated by character width. The line's box supplies the two ends.
-    """
-
-    start: int
-    end: int
-    box: Box
-    anchors: tuple[tuple[int, float], ...] = ()
 
 
 class Cell(NamedTuple):
@@ -300,9 +273,7 @@ class Contract:
         for block in self.blocks[first:]:
             if block.start >= end:
                 break
-            boxes += [
-                _cut(self.text, line, start, end) for line in block.lines if line.start < end and line.end > start
-            ]
+            boxes += [cut(self.text, line, start, end) for line in block.lines if line.start < end and line.end > start]
         return tuple(boxes)
 
     def page_of(self, position: int) -> int | None:
@@ -312,25 +283,3 @@ class Contract:
             return boxes[0].page
         index = bisect_right(self.blocks, position, key=lambda b: b.start) - 1
         return self.blocks[index].page if index >= 0 else None
-
-
-def _cut(text: str, line: Line, start: int, end: int) -> Box:
-    """The part of a line's box that text[start:end] covers."""
-    box = line.box
-    left = _x_at(text, line, start) if start > line.start else box.x0
-    right = _x_at(text, line, end) if end < line.end else box.x1
-    return Box(box.page, left, box.top, right, box.bottom)
-
-
-def _x_at(text: str, line: Line, position: int) -> float:
-    """The x of the left edge of a character, between the two known edges around it."""
-    edges = [(line.start, line.box.x0), *line.anchors, (line.end, line.box.x1)]
-    index = min(bisect_right(edges, position, key=lambda e: e[0]), len(edges) - 1)
-    (a, left), (b, right) = edges[index - 1], edges[index]
-    whole = _width(text[a:b])
-    return left + (right - left) * (_width(text[a:position]) / whole if whole else 0.0)
-
-
-def _width(text: str) -> float:
-    """Width of a text in half-width units: Chinese characters count 2, Latin 1."""
-    return sum(2.0 if unicodedata.east_asian_width(c) in "WFA" else 1.0 for c in text)
