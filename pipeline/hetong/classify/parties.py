@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from hetong.classify.deeds import LETTERS, buyer_side
-from hetong.classify.names import NAME, name_below, name_of
+from hetong.classify.names import NAME, name_before, name_below, name_of
 from hetong.document import Contract, Party, Role
 from hetong.fold import BEHIND_NO_PARTY, fold
 
@@ -42,20 +43,31 @@ ONLY_IF_DEFINED: Final = frozenset(
     客户 业主 用户 建设单位 货主 经销商 代理商 供应商 广告公司 雇员 广告主 总包方 总承包人 院方 校方 使用单位 客户单位
     实施单位 承建方 承办方 安装方 维保单位 维护方 咨询工程师 集成商 装修公司 家政公司 保安公司 保洁公司 物业公司
     维保公司 照护员 兼职人员 服务人 托运单位 承运单位 品牌方 货方 租户 租客 港方 机构方 培训机构 房东
-    购方 售方 买主 卖主 受方 受租方 聘请方 聘请人 用电人 用气人 存放人 铁路方 雇主方 招用方 承租单位 转租方 供电人 供气人
-    寄存处 出租单位 受聘单位 保管单位 让与方 定作主
+    购方 售方 买主 卖主 受方 受租方 聘请方 聘请人 用电人 用气人 存放人 铁路方 雇主方 招用方 承租单位 转租方 供电人
+    供气人 寄存处 出租单位 受聘单位 保管单位 让与方 定作主
+    """.split()
+)
+# A side of its own contract, but a stranger in that of others: the carrier in a sale, the staff in a service
+OFTEN_STRANGERS: Final = frozenset(
+    """
+    承运人 承运方 托运人 托运方 监理人 设计人 分包人 分包方 劳动者 用人单位 招标人 保管人 受让人 受让方 转让方 转让人
+    委托人 受托人 借款人 贷款人 接收方 披露方 许可方 许可人 承租人 出租人
     """.split()
 )
 LETTERED: Final = (*LETTERS, "丙方", "丁方")
 _KNOWN: Final = frozenset(GENERIC)
 Found = dict[str, tuple[str, set[str]]]  # label → (name, other names)
 _LABELS: Final = "|".join(sorted([*GENERIC, *LETTERED], key=len, reverse=True))
+_ENGLISH: Final = r"(?:[ /]{0,2}(?:The )?[A-Z][A-Za-z]{2,12}(?: [AB])?\b)?+"  # 卖方 The Seller, 甲方/Party A
 # A party line, or the second of two on one line. The name is only looked at: the next label may stand behind it.
 _LINE: Final = re.compile(
-    rf"(?:^\s*|(?<=[ _]{{2}}))(?P<label>{_LABELS})\s*(?P<aliases>(?:[（/、][^（）/、\n：]{{1,24}}）?\s*)*+)："
+    rf"(?:^\s*|(?<=[ _\t]{{2}}))(?P<label>{_LABELS}){_ENGLISH}\s*"
+    rf"(?P<aliases>(?:[（/、][^（）/、\n：]{{1,24}}）?\s*)*+){_ENGLISH}"
+    rf"：(?: *The (?:Buyer|Seller)s?：)?"
     rf"(?= *{NAME})",
     re.MULTILINE,
 )
+_NEXT: Final = re.compile(rf"[ _\t]{{2,}}(?={_LABELS})")
 _LETTER: Final = "(?P<letter>[甲乙丙丁]方)"
 _CALLED: Final = r"(?:(?:以下|下)?(?:统?简称|称)为?|即)"
 # Behind the name: 出租方：（甲方）, 承揽方：____，以下简称甲方
@@ -64,7 +76,12 @@ _LETTER_BEHIND: Final = re.compile(
 )
 # In prose: 甲方（出租方）将房屋租给乙方（承租方）
 _BRACKETED: Final = re.compile(rf"(?<=[一-鿿])（{_CALLED}?[\s\"]*(?P<inside>[^（）\s\"]{{2,8}})[\s\"]*）")
-_ALIAS: Final = re.compile(rf"{_LABELS}|(?<=（)[一-鿿]{{1,4}}[方会](?=）)")
+# 青禾公司（下称"业主"）与远山公司（下称"咨询工程师"）
+_IN_PROSE: Final = re.compile(
+    rf"(?P<before>(?:（[^（）\n]{{1,12}}）|[^，。；：（）\n]){{0,40}}?)（{_CALLED}?[\s\"]*(?P<label>{_LABELS})[\s\"]*）(?=[为与和及，。、双订]|\s*$)",
+    re.MULTILINE,
+)
+_ALIAS: Final = re.compile(rf"{_LABELS}|(?<=（)(?!简称|下称)[一-鿿]{{1,4}}[方会](?=）)")
 _SHORT: Final = re.compile(
     r"（\s*(?:以下|下)?(?:统?简称|称为|称)(?:为)?[：\s]*[\"']?(?P<short>[^\"'）\n]{2,12})[\"']?\s*）"
 )
@@ -98,15 +115,24 @@ def _of_head(head: str, text: str) -> Found:
     """Label → (name, other names) of each party line; 出租方（以下简称甲方）：张三 is filed under 甲方."""
     found: Found = {}
     for match in _LINE.finditer(head):
-        behind = _letters_behind(head, match.end())
-        names = {match["label"], *_ALIAS.findall(match["aliases"]), *_shorts(match["aliases"] + match["name"]), *behind}
+        behind, said = _letters_behind(head, match.end()), _NEXT.split(match["name"])[0]
+        names = {match["label"], *_ALIAS.findall(match["aliases"]), *_shorts(match["aliases"] + said), *behind}
         label = next((letter for letter in LETTERED if letter in names), match["label"])
         name = name_of(match["name"], bool(match["field"]), _KNOWN)
         name = name or ("" if match["name"].strip(" _") else name_below(head, match.end("name"), _KNOWN))
         old_name, old_names = found.get(label, ("", set()))
         more = {n for n in names if len(n) >= 2 and n in text and not _other_side(n, old_names)}
         found[label] = (old_name or name, old_names | more)
-    return found
+    return found if len(found) >= 2 else found | _of_prose(head)
+
+
+def _of_prose(head: str) -> Found:
+    """The two sides that the opening introduces in a sentence instead of in lines, if it does."""
+    told: Found = {}
+    for match in _IN_PROSE.finditer(head):
+        if match["label"] in GENERIC:
+            told.setdefault(match["label"], (name_before(match["before"], _KNOWN), {match["label"]}))
+    return told if {GENERIC[label] for label in told} == {"buyer", "supplier"} else {}
 
 
 def _letters_behind(head: str, position: int) -> Iterator[str]:
@@ -204,17 +230,27 @@ def _opposite(role: Role) -> Role:
 
 def _with_generic(parties: list[Party], text: str) -> tuple[Party, ...]:
     """Adds the generic labels that the text uses without defining them (需方 in a contract of 甲方 and 乙方)."""
-    taken = {name for p in parties for name in (p.label, *p.aliases)}
+    taken = {name for p in parties for name in _names(p)}
     free = [word for word in GENERIC if word not in taken and word not in ONLY_IF_DEFINED and _stands_in(word, text)]
-    result = []
-    used: set[str] = set()
-    for party in parties:
-        more = tuple(w for w in free if GENERIC[w] == party.role and w not in used)
-        used |= set(more)
-        result.append(Party(party.label, party.role, party.name, tuple(sorted({*party.aliases, *more}))))
-    for word in free:
-        if word not in used and all(p.role != GENERIC[word] for p in result):
-            role: Role = "buyer" if GENERIC[word] == "buyer" else "supplier"
-            result.append(Party(word, role, aliases=tuple(w for w in free if w != word and GENERIC[w] == role)))
-            used |= {w for w in free if GENERIC[w] == role}
+    result = list(parties)
+    for role in ("buyer", "supplier"):
+        own = [word for word in free if GENERIC[word] == role]
+        party = next((p for p in parties if p.role == role), None)
+        if party:
+            more = _no_strangers(own, _names(party) & _KNOWN)
+            result[result.index(party)] = replace(party, aliases=tuple(sorted({*party.aliases, *more})))
+        elif own:
+            label = max(own, key=text.count)
+            result.append(Party(label, role, aliases=_no_strangers([w for w in own if w != label], {label})))
     return tuple(result)
+
+
+def _no_strangers(words: list[str], called: set[str]) -> tuple[str, ...]:
+    """The words without those that name someone else where a party is called otherwise."""
+    known = called or {word for word in words if word not in OFTEN_STRANGERS}
+    return tuple(word for word in words if word not in OFTEN_STRANGERS or not known or _alike(word, known))
+
+
+def _alike(word: str, known: set[str]) -> bool:
+    """Whether a word is another form of one that is known: 委托人 of 委托方."""
+    return any(word[:2] == other[:2] for other in known)
