@@ -127,3 +127,8 @@ def test_types_and_roles_of_our_annotated_contracts_are_mostly_found() -> None:
                 if {party.label, party.alias} & {found.label, *found.aliases}
             )
     assert right / asked >= 0.85
+
+
+def test_the_one_who_is_paid_does_not_pay() -> None:
+    text = "协议\n甲方：一\n乙方：二\n第一条 总则\n甲方另应于签约当日向乙方支付合同总价35%的定金。\n"
+    assert roles(text) == {"甲方": "buyer", "乙方": "supplier"}
