@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hetong.segment import segment
 
 
 def understood(text: str) -> Contract:
-    def no_elements(clauses: list[Features]) -> list[Prediction]:
+    def no_elements(clauses: Sequence[Features]) -> list[Prediction]:
         return [Prediction("other", 1.0) for _ in clauses]
 
     return classify(segment(contract_of(text)), no_elements, 0.0)
@@ -83,6 +84,99 @@ def test_a_label_in_a_longer_word_is_no_other_name() -> None:
 def test_without_a_telling_name_who_pays_is_the_buyer() -> None:
     text = "合作协议\n甲方：远山公司\n乙方：青禾公司\n第一条 付款\n乙方应于每月五日前向甲方支付服务费。\n乙方须在验收后付清尾款，支付尾款前乙方应开具收据。\n"
     assert roles(text) == {"甲方": "supplier", "乙方": "buyer"}
+
+
+@pytest.mark.parametrize(
+    ("clause", "buyer"),
+    [
+        ("甲方将坐落于柳河路的房屋一套出租给乙方居住。", "乙方"),
+        ("甲方承租乙方位于石桥镇的铺面。", "甲方"),
+        ("就甲方自有的车位出租给乙方一事，约定如下。", "乙方"),
+        ("乙方不得将门面转租，中途退租的押金不退。", "乙方"),
+        ("甲方把村东的鱼塘承包给乙方养鱼。", "乙方"),
+        ("甲方向乙方出售车床两台。", "乙方"),
+        ("由乙方每日向甲方供应蔬菜。", "甲方"),
+        ("甲方向乙方购买车床两台。", "甲方"),
+        ("甲方为乙方加工毛绒玩具，乙方提供面料。", "乙方"),
+        ("加工费由乙方按月付给甲方。", "乙方"),
+        ("甲方承运乙方的稻谷。", "乙方"),
+        ("乙方委托甲方在车站发布广告。", "乙方"),
+        ("乙方聘请甲方担任法律顾问。", "乙方"),
+        ("乙方将新居的装修工程发包给甲方。", "乙方"),
+        ("甲方借给乙方五万元整。", "乙方"),
+        ("甲方许可乙方使用病案软件。", "乙方"),
+        ("乙方报名参加甲方的驾驶培训。", "乙方"),
+        ("甲方付予乙方的服务费分两次付清。", "甲方"),
+        ("作为乙方的客户，甲方应向乙方提供软件开发所需的资料。", "甲方"),
+        ("辅料由甲方供应，乙方按样生产。", "甲方"),
+    ],
+)
+def test_without_a_telling_name_what_the_parties_do_says_who_buys(clause: str, buyer: str) -> None:
+    text = f"协议\n甲方：一\n乙方：二\n第一条 {clause}\n第二条 本协议一式两份。\n"
+    assert roles(text) == {"甲方": "supplier", "乙方": "supplier"} | {buyer: "buyer"}
+
+
+@pytest.mark.parametrize(
+    ("opening", "expected"),
+    [
+        ("远山公司（售方）为一方，与青禾公司（购方）为另一方，签订合同如下：", {"售方": "supplier", "购方": "buyer"}),
+        (
+            "本协议由青禾港务局（下称“业主”）与远山事务所（下称“咨询工程师”）订立。",
+            {"业主": "buyer", "咨询工程师": "supplier"},
+        ),
+        ("青禾公司（以下简称受方）为一方，远山公司（以下简称供方）为另一方。", {"受方": "buyer", "供方": "supplier"}),
+    ],
+)
+def test_two_sides_may_be_introduced_in_a_sentence(opening: str, expected: dict[str, str]) -> None:
+    assert roles(f"合同\n{opening}\n第一条 标的\n依约履行。\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        ("转租方：李四\n受租方：张三", {"转租方": "supplier", "受租方": "buyer"}),
+        ("聘请方：远山厂\n受聘方：王五", {"聘请方": "buyer", "受聘方": "supplier"}),
+        ("卖主：远山林场\n买主：青禾家具厂", {"卖主": "supplier", "买主": "buyer"}),
+        ("供电人：石桥供电所\n用电人：青禾厂", {"供电人": "supplier", "用电人": "buyer"}),
+        ("卖方 The Seller：远山公司\n买方 The Buyer：青禾公司", {"卖方": "supplier", "买方": "buyer"}),
+        ("出租方 Landlord（甲方）：远山公司\n承租方 Tenant（乙方）：青禾公司", {"甲方": "supplier", "乙方": "buyer"}),
+    ],
+)
+def test_less_usual_names_of_the_sides(labels: str, expected: dict[str, str]) -> None:
+    letters = "甲方与乙方" if "甲方" in labels else "双方"
+    assert roles(f"合同\n{labels}\n第一条 标的\n{letters}依约履行。\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("甲方：海晏纺织（江苏）有限公司", "海晏纺织（江苏）有限公司"),
+        ("甲方：青禾大学（深圳）", "青禾大学（深圳）"),
+        ("甲方：青禾厂（有限合伙）", "青禾厂（有限合伙）"),
+        ("甲方：张三（身份证号：3301）", "张三"),
+        ("甲方：青禾公司（以下简称“公司”）", "青禾公司"),
+        ("甲方：青禾公司（盖章）", "青禾公司"),
+        ("甲方：青禾公司，一家依法成立的公司", "青禾公司"),
+        ("甲方：\n青禾公司\n地址：石桥镇", "青禾公司"),
+        ("甲方：\n名称：青禾公司\n地址：石桥镇", "青禾公司"),
+        ("甲方：\n地址：石桥镇", ""),
+        ("甲方：　　　　　合同编号：17", ""),
+        ("甲方：        签订地点：石桥镇", ""),
+        ("甲方：       证件类型及编号：", ""),
+        ("甲方：＿＿＿＿　　分配号", ""),
+        ("甲方：＿＿＿＿县＿＿＿＿乡邮电所", ""),
+        ("甲方：{{甲方名称}}", ""),
+        ("甲方：×××（写明名称）", ""),
+    ],
+)
+def test_a_name_is_no_field_no_note_and_no_blank(line: str, name: str) -> None:
+    parties = understood(f"合同\n{line}\n乙方：远山公司\n第一条 总则\n甲方付款，乙方供货。\n").parties
+    assert next(party.name for party in parties if party.label == "甲方") == name
+
+
+def test_the_carrier_in_a_sale_is_no_other_name_of_the_seller() -> None:
+    parties = understood("合同\n买方：青禾\n卖方：远山\n第一条 交货\n卖方将货物交给承运人，运费由卖方付。\n").parties
+    assert [(party.label, party.aliases) for party in parties] == [("买方", ()), ("卖方", ())]
 
 
 def test_without_any_hint_the_first_party_buys() -> None:

@@ -50,8 +50,8 @@ ONLY_IF_DEFINED: Final = frozenset(
 # A side of its own contract, but a stranger in that of others: the carrier in a sale, the staff in a service
 OFTEN_STRANGERS: Final = frozenset(
     """
-    承运人 承运方 托运人 托运方 监理人 设计人 分包人 分包方 劳动者 用人单位 招标人 保管人 受让人 受让方 转让方 转让人
-    委托人 受托人 借款人 贷款人 接收方 披露方 许可方 许可人 承租人 出租人
+    承运人 承运方 托运人 托运方 监理人 设计人 分包人 分包方 劳动者 用人单位 招标人 保管人 委托人 受托人
+    借款人 贷款人 接收方 披露方 承租人 出租人
     """.split()
 )
 LETTERED: Final = (*LETTERS, "丙方", "丁方")
