@@ -19,6 +19,7 @@ _COMPANY: Final = re.compile("公司|(?:厂|集团|合作社|商行|经营部|�
 _ADDRESS: Final = re.compile(
     "地 {0,9}址|住 {0,9}[所址]|所 {0,3}在 {0,3}地|厂 {0,3}址|注册地|办公地|经营场所：|通讯处|[Aa]ddress"
 )
+_GIVEN: Final = re.compile(rf"(?:{_ADDRESS.pattern})[^：，。\n]{{0,8}}：")
 _ACTS: Final = re.compile(
     "法 {0,6}定 {0,6}代|法人代表|负 ?责 ?人|代 {0,6}表|代理人|经 {0,6}[办手]|签署人|联 ?[系络] ?人|对接 ?人|经营者"
     "|[Rr]epresentative|(?:院|校|厂|店|所|站|理事|董事)长|总经理"
@@ -73,19 +74,19 @@ def _missing(contract: Contract, text: str, company: Named) -> list[tuple[str, s
     heads = [(c.start, c.end) for c in contract.clauses if c.kind in ("title", "parties", "preamble", "signature")]
     heads += [(company.place.end, company.place.end + 300), (max(0, len(text) - 600), len(text))]
     missing = [(zh, en) for pattern, zh, en in _FIELDS if not any(pattern.search(text, *part) for part in heads)]
-    if ("住所或地址", "address") not in missing and _is_of_the_other(text, company, heads):
+    if ("住所或地址", "address") not in missing and not _has_address(text, company):
         missing.insert(0, ("住所或地址", "address"))
     names = {en for _, en in missing}
     told = "address" in names or {"credit code", "legal representative or agent"} <= names
     return missing if told else []
 
 
-def _is_of_the_other(text: str, company: Named, heads: Sequence[tuple[int, int]]) -> bool:
-    """Whether the only address in the heads stands below another party's name."""
-    own = _PARTY_LINE.search(text, company.place.end)
-    if _ADDRESS.search(text, company.place.end, own.start() if own else len(text)):
-        return False
-    return len({match.start() for part in heads for match in _ADDRESS.finditer(text, *part)}) < 2
+def _has_address(text: str, company: Named) -> bool:
+    """Whether an address or code stands below the company's name, or addresses of both sides stand anywhere."""
+    end = company.place.end + 300
+    following = _PARTY_LINE.search(text, company.place.end, end)
+    own = (text, company.place.end, following.start() if following else end)
+    return any(pattern.search(*own) for pattern in (_ADDRESS, _CODE)) or len(_GIVEN.findall(text)) > 1
 
 
 def _is_signed(contract: Contract, text: str) -> bool:
