@@ -34,7 +34,7 @@ _SIGNED: Final = re.compile(
 _DATED: Final = re.compile(
     "日 {0,4}期|时 {0,4}间：|签署日|签约|签订于|年[ _0-9]{0,9}月|[Dd]ate|[0-9]{4}[年./-]|[一二][九〇零○]"
 )
-_PARTY_LINE: Final = re.compile(rf"^ {{0,9}}(?:[^\n：]{{0,10}}（)?(?:{LABELS})[^\n：]{{0,12}}：", re.MULTILINE)
+_PARTY_LINE: Final = re.compile(rf"^ {{0,9}}(?:[^\n：]{{0,10}}（)?(?P<label>{LABELS})[^\n：]{{0,12}}：", re.MULTILINE)
 _NONE: Final = re.compile("电子(?:签|合同)|电子章|在线签署|点击")
 _FIELDS: Final = (
     (_ADDRESS, "住所或地址", "address"),
@@ -82,11 +82,14 @@ def _missing(contract: Contract, text: str, company: Named) -> list[tuple[str, s
 
 
 def _has_address(text: str, company: Named) -> bool:
-    """Whether an address or code stands below the company's name, or addresses of both sides stand anywhere."""
-    end = company.place.end + 300
-    following = _PARTY_LINE.search(text, company.place.end, end)
-    own = (text, company.place.end, following.start() if following else end)
-    return any(pattern.search(*own) for pattern in (_ADDRESS, _CODE)) or len(_GIVEN.findall(text)) > 1
+    """Whether an address or code stands below the company's name or seal, or addresses of both sides stand anywhere."""
+    starts = [company.place.end, *(m.end() for m in _PARTY_LINE.finditer(text) if m["label"] in company.labels)]
+    for start in starts:
+        following = _PARTY_LINE.search(text, start, start + 300)
+        end = following.start() if following else start + 300
+        if _ADDRESS.search(text, start, end) or _CODE.search(text, start, end):
+            return True
+    return len(_GIVEN.findall(text)) > 1
 
 
 def _is_signed(contract: Contract, text: str) -> bool:
