@@ -142,6 +142,7 @@ def test_a_label_in_a_longer_word_is_no_party(head: str, text: str, masked: str)
         "只要甲方仍在使用，乙方就应维护。",
         "甲方认为必要的维护，乙方应予完成。",
         "甲方应支付货款。乙方应交付设备。负责日后的维护。",  # the sentences before speak of both
+        "甲方应支付货款。乙方误期的，负责日后的维护。",  # who breaks the contract owes what follows
         "负责维护。",  # nobody is named
     ],
 )
@@ -152,7 +153,13 @@ def test_the_duty_is_the_suppliers_unless_the_buyer_is_its_subject(tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    "text", ["甲方应负责维护，乙方提供图纸。", "乙方交货后，维护由甲方负责。", "甲方负责看管设备。并负责日常维护。"]
+    "text",
+    [
+        "乙方应交货。甲方迟延验收的，设备的维护照付。",
+        "甲方应负责维护，乙方提供图纸。",
+        "乙方交货后，维护由甲方负责。",
+        "甲方负责看管设备。并负责日常维护。",
+    ],
 )
 def test_what_the_buyer_owes_is_no_risk_of_the_supplier(tmp_path: Path, text: str) -> None:
     assert (

@@ -46,6 +46,13 @@ def test_a_label_where_the_rule_is_silent_is_missed_even_when_it_speaks_elsewher
     assert misses == [Miss("SRV001", "service-99", "第一条", "missed")]
 
 
+def test_a_label_is_found_where_a_rule_that_tells_it_better_speaks(tmp_path: Path) -> None:
+    free = next(rule for rule in load_rules() if rule.id == "SRV002")
+    assert "SRV001" in free.yields_to
+    scores, _ = score([contract_of(tmp_path, second={"triggers": {"SRV002": "免费维修"}})], (*RULES, free))
+    assert (scores["SRV002"].found, scores["SRV002"].missed) == (1, 0)
+
+
 def test_where_it_must_not_speak_it_is_raised_or_kept_silent(tmp_path: Path) -> None:
     counts, misses = scored(contract_of(tmp_path, first={"must_not": ["SRV001"]}, second={"must_not": ["SRV001"]}))
     assert counts == (0, 0, 1, 1, 0)

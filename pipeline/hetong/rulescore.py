@@ -1,7 +1,8 @@
 """Scores rules against the labels of annotated contracts: what must fire, what must not, what nobody labelled.
 
-A clause's `triggers` are found when the rule speaks of that clause; its `must_not` is raised when it does. Labels of
-the whole document ask only whether the rule speaks at all. A finding where no label says anything counts apart.
+A clause's `triggers` are found when the rule, or one that it yields to, speaks of that clause; its `must_not` is raised
+when the rule does. Labels of the whole document ask only whether the rule speaks at all. A finding where no label says
+anything counts apart.
 """
 
 from __future__ import annotations
@@ -55,12 +56,13 @@ def score(contracts: Iterable[AnnotatedContract], rules: tuple[Rule, ...]) -> tu
     """The score of each rule that is labelled or speaks, by id, and every label that was gone against."""
     scores: defaultdict[str, RuleScore] = defaultdict(RuleScore)
     misses: list[Miss] = []
+    yields = {rule.id: rule.yields_to for rule in rules}
     for source in contracts:
         spoken = _spoken(source, rules)
-        known = {rule.id for rule in rules}
-        labels = [(rule, place, must) for rule, place, must in _labels(source) if rule in known]
+        labels = [(rule, place, must) for rule, place, must in _labels(source) if rule in yields]
         for rule, place, must in labels:
-            speaks = any(place is None or there is place for there in spoken.get(rule, ()))
+            heard = (rule, *yields[rule]) if must else (rule,)
+            speaks = any(place is None or there is place for name in heard for there in spoken.get(name, ()))
             _count(scores[rule], must, speaks)
             if speaks is not must:
                 number = "document" if place is None else place.number or place.text[:12]

@@ -35,6 +35,11 @@ _CONDITION: Final = re.compile(
 )
 _SUBJECT: Final = re.compile(f"(?P<party>{SUPPLIER})[均都也亦即就概便]?$")
 _AGENT: Final = re.compile(f"[^，。；\n]{{0,12}}?[由归]{_PARTY}")
+# Who breaks the contract pays for it: 乙方逾期的，每日…；买方迟延付款的，应赔偿…
+_BREACH: Final = re.compile(
+    f"{_PARTY}[^，。；：\\n]{{0,16}}(?:逾期|迟延|延迟|延误|拖延|误期|迟交|违反|违约(?!金)|未能|未按|未在|不履行|不按)"
+    "[^，。；\\n]{0,24}(?:的|时|者)?，"
+)
 _NAMED: Final = re.compile(f"[{BUYER}{SUPPLIER}]")
 REACH: Final = 400  # characters of a sentence that are looked at on one side of a word: sentences have no bound
 
@@ -55,9 +60,9 @@ def negated(view: View, unit: Unit, span: Span) -> bool:
 def bearer(view: View, unit: Unit, span: Span) -> str | None:
     """Who owes what stands at a span: "buyer", "supplier", or None when the text does not say.
 
-    The agent right behind it (由乙方负责) or the supplier right before it; else the duty-bearer of the sentence, the
-    nearest before its end; else of the lead-in above the item; else the one that all sentences before it in the
-    clause speak of; else the heading's (乙方的义务).
+    The agent right behind it (由乙方负责) or the supplier right before it; else the party whose breach is its
+    condition (乙方逾期的，); else the duty-bearer of the sentence, the nearest before its end; else of the lead-in above;
+    else the one that all sentences before it in the clause speak of; else the heading's (乙方的义务).
     """
     clause = view.contract.clauses[unit.clause]
     agent = _AGENT.match(view.text, span.end, unit.end)
@@ -66,6 +71,9 @@ def bearer(view: View, unit: Unit, span: Span) -> str | None:
     if agent:
         return _role(agent)
     start = max(unit.start, span.start - REACH)
+    breaches = list(_BREACH.finditer(view.text, start, span.end))
+    if breaches:
+        return _role(breaches[-1])
     comma = _SEGMENT.search(view.text, span.start, min(span.start + 8, unit.end))
     end = max(span.end, comma.start() if comma else min(span.start + 8, unit.end))
     lead = _duties(view.text[slice(*unit.lead)] + "应", REACH) if unit.lead else []

@@ -69,18 +69,35 @@ def _ten_times_the_rate(text: str) -> str | None:
 
 
 _CAP: Final = re.compile(
-    "[，；（](?:但)?(?:违约金)?(?:累计|总额|总计|合计|最高|最多|上限)[^，。；）]{0,12}(?:不超过|不得超过|以|为限|为)[^，。；）]{2,30}(?:为限|为止|封顶)?[）]?"
+    "[，；（](?:但|且)?(?:违约金)?(?:(?:累计|总额|总计|合计|最高|最多|上限)[^，。；）]{0,12}(?:不超过|不得超过|以|为限|为)"
+    "[^，。；）]{2,30}(?:为限|为止|封顶)?|(?:以|按)[^，。；）]{2,20}封顶|最多不超过[^，。；）]{2,20})[）]?"
 )
+_CAP_OF_ALL: Final = re.compile("(?:责任|违约金|赔偿)[^。；]{0,24}(?:不超过|不高于|为限|为上限|封顶)")
+_CAPS: Final = re.compile("(?:违约金|赔偿|责任|扣|付|罚)[^。]{0,40}(?:不超过|不高于|为限|上限|封顶|最高|最多|至多)")
 _RATE_A_DAY: Final = re.compile("[日天][^。；]{0,30}(?:万分之|千分之|‰|%|[0-9]元)")
 
 
-def _without_cap(text: str) -> str | None:
+def _uncapped(text: str) -> str | None:
     """Damages that run by the day, without the words that cap them."""
     for match in _CAP.finditer(text):
         sentence = text[max(text.rfind("。", 0, match.start()), text.rfind("；", 0, match.start())) + 1 : match.start()]
-        if _RATE_A_DAY.search(sentence) and "违约金" in sentence:
+        if _RATE_A_DAY.search(sentence) and re.search("违约金|罚|赔|扣|延误金|减收", sentence):
             return replaced(text, match.start(), match.end(), "")
     return None
+
+
+def _without_cap(draft: Draft) -> Planted | None:
+    """The supplier's damages without their cap; or, in a contract that caps nothing, damages that never had one."""
+    if not any(_CAPS.search(text) for _, text in draft.clauses()):
+        return reworded("cap-removed")(draft)
+    if _is_held(draft):
+        return None
+    return _first(draft, lambda text: _uncapped(text) if draft.supplier in text[:20] else None)
+
+
+def _is_held(draft: Draft) -> bool:
+    """Whether a cap of the whole liability would hold damages that have none of their own."""
+    return any(_CAP_OF_ALL.search(text) and _uncapped(text) is None for _, text in draft.clauses())
 
 
 # ---- dates -----------------------------------------------------------------------------------------------------------
@@ -175,7 +192,7 @@ DEFECTS: Final[dict[str, Defect]] = {
     "amount": Defect(("PRC002",), _in_a_line(_other_amount)),
     "instalments": Defect(("PRC004",), _in_a_line(_other_instalment)),
     "daily-rate": Defect(("LGL011",), _in_a_line(_ten_times_the_rate)),
-    "cap-removed": Defect(("LGL012",), _in_a_line(_without_cap)),
+    "cap-removed": Defect(("LGL010", "LGL011", "LGL012"), _without_cap),
     "dates-swapped": Defect(("DOC008",), _in_a_line(_dates_swapped)),
     "term": Defect(("DOC008",), _in_a_line(_other_term)),
     "reference": Defect(("DOC002",), _dangling),
