@@ -61,7 +61,7 @@ def bearer(view: View, unit: Unit, span: Span) -> str | None:
     """Who owes what stands at a span: "buyer", "supplier", or None when the text does not say.
 
     The agent right behind it (由乙方负责) or the supplier right before it; else the party whose breach is its
-    condition (乙方逾期的，); else the duty-bearer of the sentence, the nearest before its end; else of the lead-in above;
+    condition (乙方逾期的，); else the duty-bearer of the sentence, the nearest before its end; else of the lead-in;
     else the one that all sentences before it in the clause speak of; else the heading's (乙方的义务).
     """
     clause = view.contract.clauses[unit.clause]
