@@ -31,6 +31,7 @@ from hetong.corpus import load_contracts, print_contract
 from hetong.document import Contract, Finding, Stance
 from hetong.extract import read
 from hetong.flag import flag
+from hetong.plant import plant
 from hetong.rulebook import Rule, load_rules
 from hetong.rulebook.choice import Choice, chosen_rules
 from hetong.rulescore import RuleScore, score
@@ -43,6 +44,7 @@ CORPORA = HERE.parent / "corpora" / "contracts"
 AROUND = 60  # characters of context on each side of a firing
 NOT_COUNTED = frozenset({"DOC001"})  # blanks: most of the real ones are templates
 READ = ("clause", "annex", "preamble")
+LEVELS = (("high",), ("high", "medium"), ("high", "medium", "low"))
 
 
 def main() -> None:
@@ -140,7 +142,7 @@ def show_table(contracts: Sequence[Contract], rules: tuple[Rule, ...], stance: S
             f"{told['wrong']:>7}{told['arguable']:>10}{precision(told):>11}  {rule.title['zh']}"
         )
     found = [flag(contract, None, stance) for contract in contracts]
-    for level in (("high",), ("high", "medium"), ("high", "medium", "low")):
+    for level in LEVELS:
         print(f"findings a contract, {'/'.join(level)}: {spread(list(counts(found, level)))}")
     high = {rule.id for rule in rules if rule.severity[stance] == "high"}
     told_high = sum((m.told for rule, m in measures.items() if rule in high), Counter[str]())
@@ -151,17 +153,29 @@ def show_table(contracts: Sequence[Contract], rules: tuple[Rule, ...], stance: S
 
 
 def write_measured(contracts: Sequence[Contract], rules: tuple[Rule, ...]) -> None:
-    """The figures of each rule, those on our own labels included, for docs/rules.md."""
-    labels, _ = score(load_contracts(CORPORA), rules)
+    """The figures of each rule, those on our own labels included, and of each kind of defect, for docs/."""
+    own = load_contracts(CORPORA)
+    labels, _ = score(own, rules)
     rows = {}
     for rule, (fired, firings, told) in measure(contracts, rules, "neutral").items():
-        own = labels.get(rule, RuleScore())
+        tally = labels.get(rule, RuleScore())
         rows[rule] = {
             "contracts": fired, "firings": firings, **{word: told[word] for word in ("right", "wrong", "arguable")},
-            "found": own.found, "missed": own.missed, "raised": own.raised, "kept_silent": own.kept_silent,
+            "found": tally.found, "missed": tally.missed, "raised": tally.raised, "kept_silent": tally.kept_silent,
         }  # fmt: skip
-    data = {"contracts": len(contracts), "rules": rows}
-    (HERE.parent / "docs" / "measured.json").write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+    found = [flag(contract, None, "neutral") for contract in contracts]
+    data = {
+        "contracts": len(contracts),
+        "own": len(own),
+        "findings": {"/".join(level): spread(list(counts(found, level))) for level in LEVELS},
+        "planted": {
+            kind: {"planted": t.planted, "found": t.planted - len(t.missed), "besides": t.besides.total()}
+            for kind, t in plant(own, chosen_rules(Choice())).items()
+        },
+        "rules": rows,
+    }
+    text = json.dumps(data, indent=1, ensure_ascii=False)
+    (HERE.parent / "docs" / "measured.json").write_text(text + "\n", encoding="utf-8")
 
 
 def counts(found: Sequence[Contract], levels: tuple[str, ...]) -> Iterator[int]:

@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from hetong.cli import app
+from hetong.config import load_config
 from hetong.rulebook import load_rules
 
 ROOT = Path(__file__).parents[1]
@@ -30,19 +31,28 @@ def test_pages_written_from_the_program_are_up_to_date() -> None:
 
     assert (ROOT / "docs" / "cli.md").read_text(encoding="utf-8") == build.cli_page(), "run `make docs`"
     assert (ROOT / "docs" / "rules.md").read_text(encoding="utf-8") == build.rules_page(), "run `make docs`"
+    assert (ROOT / "docs" / "measured.md").read_text(encoding="utf-8") == build.measured_page(), "run `make docs`"
     assert (ROOT / "docs" / "completeness.md").read_text(encoding="utf-8") == build.completeness_page()
 
 
 @pytest.mark.parametrize("path", READMES, ids=lambda p: p.name)
 def test_every_command_of_the_readme_is_one_that_the_program_knows(path: Path) -> None:
     commands = hetong_commands(path)
-    assert {c[0] for c in commands} == {"scan", "check", "rules", "train"}
+    assert {c[0] for c in commands} == {"scan", "check", "rules", "evaluate", "train"}
     for command in commands:
         words = [w for w in command if not w.startswith("-")][: 2 if command[0] == "rules" else 1]
         help_text = CliRunner().invoke(app, [*words, "--help"], env={"COLUMNS": "200"})
         assert help_text.exit_code == 0, command
         for option in (w for w in command if w.startswith("-")):
             assert option in re.sub(r"\x1b\[[0-9;]*m", "", help_text.output), f"{option} of {command}"
+
+
+@pytest.mark.parametrize("path", READMES, ids=lambda p: p.name)
+def test_the_project_file_of_the_readme_is_one_that_the_program_reads(path: Path, tmp_path: Path) -> None:
+    (tmp_path / "hetong.toml").write_text(blocks(path, "toml")[0], encoding="utf-8")
+    said = load_config(tmp_path / "hetong.toml")
+    assert said.stance == "乙方"
+    assert len(said.choice.severities) == 2
 
 
 @pytest.mark.parametrize("path", READMES, ids=lambda p: p.name)
