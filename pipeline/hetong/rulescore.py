@@ -122,4 +122,6 @@ def table(scores: Mapping[str, RuleScore]) -> Iterator[str]:
 
 def _figures(tally: RuleScore) -> str:
     counts = f"{tally.found:7}{tally.missed:8}{tally.raised:8}{tally.kept_silent:8}{tally.unlabelled:12}"
-    return f"{counts}{tally.precision:11.2f}{tally.recall:8.2f}"
+    precision = f"{tally.precision:.2f}" if tally.found + tally.raised else "-"
+    recall = f"{tally.recall:.2f}" if tally.found + tally.missed else "-"
+    return f"{counts}{precision:>11}{recall:>8}"

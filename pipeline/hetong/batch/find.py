@@ -13,15 +13,17 @@ from typing import Final
 from hetong.errors import FileError
 
 LOCKS: Final = ("~$", ".~lock", ".")  # Word's, LibreOffice's, and hidden files
+NOT_READ: Final = frozenset(".doc .wps .rtf .odt .png .jpg .jpeg .tif .tiff .bmp .ofd".split())
 LONGEST: Final = 150  # bytes of a name; file systems allow 255, and suffix and number come on top
 _UNFIT: Final = re.compile(r'[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff<>:"/\\|?*]')
 
 
 def find_drafts(paths: Iterable[str], suffixes: Collection[str]) -> tuple[list[str], list[FileError]]:
-    """The files to read, and the folders that gave none.
+    """The files to read; the folders that gave none, and the files in folders that look like drafts and are not read.
 
     A file that is named is taken whatever it is called; in folders, and in the folders below, only files with one of
-    the suffixes (lower case, with dot) are taken, and no hidden or lock file. The order is the given one, inside a
+    the suffixes (lower case, with dot) are taken, and no hidden or lock file. A document or a picture of another format
+    (`NOT_READ`) is an error of its own, since somebody may take it for checked. The order is the given one, inside a
     folder by path; a file that is met twice is taken once.
     """
     found: dict[str, str] = {}
@@ -30,12 +32,14 @@ def find_drafts(paths: Iterable[str], suffixes: Collection[str]) -> tuple[list[s
         if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where a folder above is closed or a name too long
             found.setdefault(os.path.abspath(path), path)  # noqa: PTH100 - resolve() would merge linked drafts
             continue
+        before = len(errors)
         inside = sorted(_walk(path, suffixes, errors), key=lambda p: PurePath(p).parts)
-        if not inside:
+        if not inside and len(errors) == before:
             errors.append(FileError(path, "no-drafts", known=" ".join(sorted(suffixes))))
         for draft in inside:
             found.setdefault(os.path.abspath(draft), draft)  # noqa: PTH100
-    return list(found.values()), errors
+    # a document that is also named by itself says its reason when it is read
+    return list(found.values()), [error for error in errors if os.path.abspath(error.path) not in found]  # noqa: PTH100
 
 
 def _walk(folder: str, suffixes: Collection[str], errors: list[FileError]) -> Iterator[str]:
@@ -45,8 +49,14 @@ def _walk(folder: str, suffixes: Collection[str], errors: list[FileError]) -> It
     for place, folders, names in os.walk(folder, onerror=unlistable):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
-            if PurePath(name).suffix.lower() in suffixes and not name.startswith(LOCKS):
-                yield os.path.join(place, name)  # noqa: PTH118 - keeps ./ so that -x.pdf stays a file name
+            suffix = PurePath(name).suffix.lower()
+            draft = os.path.join(place, name)  # noqa: PTH118 - keeps ./ so that -x.pdf stays a file name
+            if name.startswith(LOCKS):
+                continue
+            if suffix in suffixes:
+                yield draft
+            elif suffix in NOT_READ:
+                errors.append(FileError(draft, "unknown-format", suffix=suffix, known=" ".join(sorted(suffixes))))
 
 
 def output_names(paths: Sequence[str]) -> list[str]:
