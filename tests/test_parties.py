@@ -39,11 +39,11 @@ def test_a_role_comes_from_what_a_party_is_called(head: str, expected: dict[str,
 @pytest.mark.parametrize(
     ("head", "expected"),
     [
-        ("出租方：（甲方）\n身份证号：\n承租方：（乙方）\n身份证号：", {"甲方": "supplier", "乙方": "buyer"}),
+        ("出租方：（甲方）\n证件号码：\n电话：\n承租方：（乙方）\n证件号码：", {"甲方": "supplier", "乙方": "buyer"}),
         ("出租方：________（甲方）电话____\n承租方：________（乙方）电话____", {"甲方": "supplier", "乙方": "buyer"}),
-        ("承揽方：________，以下简称甲方；\n定做单位：________，以下简称乙方。", {"甲方": "supplier", "乙方": "buyer"}),
+        ("承揽方：________，下称甲方；\n定做单位：________，下称乙方。", {"甲方": "supplier", "乙方": "buyer"}),
         ("受托人：\n（甲方） 远山研究所\n委托人：\n（乙方） 青禾公司", {"甲方": "supplier", "乙方": "buyer"}),
-        ("业主（简称甲方）：________    租户（简称乙方）：________", {"甲方": "supplier", "乙方": "buyer"}),
+        ("业主（下称甲方）：________    租户（下称乙方）：________", {"甲方": "supplier", "乙方": "buyer"}),
         ("品牌方（甲方）：青禾饮料公司\n经销商（乙方）：远山商行", {"甲方": "supplier", "乙方": "buyer"}),
         ("甲方（出租方）：远山公司\n甲方（承租方）：青禾公司", {"甲方": "supplier", "乙方": "buyer"}),
         ("承包方：远山建筑队\n发包方：青禾农场", {"甲方": "supplier", "乙方": "buyer"}),
@@ -107,7 +107,7 @@ def test_without_a_telling_name_who_pays_is_the_buyer() -> None:
         ("甲方许可乙方使用病案软件。", "乙方"),
         ("乙方报名参加甲方的驾驶培训。", "乙方"),
         ("甲方付予乙方的服务费分两次付清。", "甲方"),
-        ("作为乙方的客户，甲方应向乙方提供软件开发所需的资料。", "甲方"),
+        ("甲方是乙方的客户，编程要用的单据样本由甲方交给乙方。", "甲方"),
         ("辅料由甲方供应，乙方按样生产。", "甲方"),
     ],
 )
@@ -226,3 +226,45 @@ def test_types_and_roles_of_our_annotated_contracts_are_mostly_found() -> None:
 def test_the_one_who_is_paid_does_not_pay() -> None:
     text = "协议\n甲方：一\n乙方：二\n第一条 总则\n甲方另应于签约当日向乙方支付合同总价35%的定金。\n"
     assert roles(text) == {"甲方": "buyer", "乙方": "supplier"}
+
+
+def with_names(text: str) -> dict[str, tuple[str, str]]:
+    return {party.label: (party.role, party.name) for party in understood(text).parties}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "甲方：（采购人）\n乙方：（中标人）",
+        "甲方：青禾中学食堂\n乙方：",
+        "青禾中学（以下简称甲方）与中标单位（以下简称乙方）订立本合同。",
+        "甲方：[系统填写-采购人名称]    乙方：[系统填写-成交人名称]",
+        "甲方委托乙方清洗烟道。",
+        "甲方、乙方共同遵守下列约定。",
+    ],
+)
+def test_a_buyer_named_in_the_head_is_party_a_of_the_contract_below(body: str) -> None:
+    text = f"烟道清洗项目\n采购人：青禾中学\n第一章 采购公告\n{'供应商应仔细阅读。' * 60}\n第二章 合同文本\n{body}\n一、甲方验收，乙方保修。"
+    assert with_names(text) == {"甲方": ("buyer", "青禾中学"), "乙方": ("supplier", "")}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "甲方：（供应商）\n乙方：（采购人）",
+        "甲方：\n乙方：青禾中学",
+        "青禾中学（下称乙方）为学生订购校服。",
+        "甲方向乙方出售校服，甲方负责送货。",
+    ],
+)
+def test_a_buyer_named_in_the_head_is_party_b_where_the_contract_says_so(body: str) -> None:
+    text = f"校服项目\n采购人：青禾中学\n第一章 采购公告\n{'报名者应仔细阅读。' * 60}\n第二章 合同文本\n{body}\n一、甲方、乙方各执一份。"
+    assert {label: role for label, (role, _) in with_names(text).items()} == {"甲方": "supplier", "乙方": "buyer"}
+
+
+def test_labels_without_a_colon_stand_above_the_letter_and_the_name() -> None:
+    head = "委托人：\n（甲方） 青禾人力资源局\n研究开发人\n（乙方） 远山软件公司\n签订地点：青禾市"
+    assert with_names(f"技术开发合同\n{head}\n一、开发内容\n甲方提供资料，乙方开发。") == {
+        "甲方": ("buyer", "青禾人力资源局"),
+        "乙方": ("supplier", "远山软件公司"),
+    }

@@ -63,7 +63,7 @@ _ENGLISH: Final = r"(?:[ /]{0,2}(?:The )?[A-Z][A-Za-z]{2,12}(?: [AB])?\b)?+"  # 
 _LINE: Final = re.compile(
     rf"(?:^\s*|(?<=[ _\t]{{2}}))(?P<label>{_LABELS}){_ENGLISH}\s*"
     rf"(?P<aliases>(?:[（/、][^（）/、\n：]{{1,24}}）?\s*)*+){_ENGLISH}"
-    rf"：(?: *The (?:Buyer|Seller)s?：)?"
+    rf"(?:：|(?=[^\S\n]*\n[^\S\n]*（[甲乙]方）[^\S\n]*\S))(?: *The (?:Buyer|Seller)s?：)?"
     rf"(?= *{NAME})",
     re.MULTILINE,
 )
@@ -75,7 +75,7 @@ _LETTER_BEHIND: Final = re.compile(
     rf"（\s*{_CALLED}?[：\s\"]*{_LETTER}[\s\"]*）|{_CALLED}[：\s\"]*{_LETTER.replace('letter', 'plain')}"
 )
 # In prose: 甲方（出租方）将房屋租给乙方（承租方）
-_BRACKETED: Final = re.compile(rf"(?<=[一-鿿])（{_CALLED}?[\s\"]*(?P<inside>[^（）\s\"]{{2,8}})[\s\"]*）")
+_BRACKETED: Final = re.compile(rf"(?<=[一-鿿：])（{_CALLED}?[\s\"]*(?P<inside>[^（）\s\"]{{2,8}})[\s\"]*）")
 # 青禾公司（下称"业主"）与远山公司（下称"咨询工程师"）
 _IN_PROSE: Final = re.compile(
     rf"(?P<before>(?:（[^（）\n]{{1,12}}）|[^，。；：（）\n]){{0,40}}?)（{_CALLED}?[\s\"]*(?P<label>{_LABELS})[\s\"]*）(?=[为与和及，。、双订]|\s*$)",
@@ -156,15 +156,42 @@ def _with_letters(found: Found, text: str) -> Found:
     if len(letters) == 2 == len(free) == len(found) and GENERIC[free[0]] != GENERIC[free[1]]:
         for label, letter in zip(free, letters, strict=True):
             found = _filed(found, label, letter)
-    for letter in letters:
-        found.setdefault(letter, ("", set()))
+    bare = [letter for letter in letters if letter not in found]
+    found |= dict.fromkeys(bare, ("", set()))
+    return _sharing_sides(found, text) if tuple(bare) == LETTERS else found
+
+
+def _sharing_sides(found: Found, text: str) -> Found:
+    """The parties of the head (采购人) filed under the letter of their side where 甲方 and 乙方 come up only below it.
+
+    The text says which by the name, else by what the two do; a buyer is 甲方 where nothing else is said.
+    """
+    labels = [label for label in found if label in GENERIC]
+    told = next(((label, letter) for label in labels if (letter := _letter_of(label, found[label][0], text))), None)
+    first = GENERIC[told[0]] if told else buyer_side(LETTERS[0], text)
+    if told and told[1] != LETTERS[0]:
+        first = _opposite(first)
+    for letter, side in zip(LETTERS, (first, _opposite(first)), strict=True):
+        for label in [label for label in labels if GENERIC[label] == side][:1]:
+            found = _filed(found, label, letter)
     return found
+
+
+def _letter_of(label: str, name: str, text: str) -> str:
+    """The letter of a party by its name or in a slot: 甲方：青禾学校, 青禾学校（以下简称甲方）, 甲方：[采购单位]."""
+    slot = rf"\[[^\]\n]{{0,12}}{label}"
+    who = f"{re.escape(name)}|{slot}" if name else slot
+    pattern = rf"^[^\S\n]*(?P<line>[甲乙]方)：[^\S\n]*(?:{who})"
+    if name:
+        pattern += rf"|{re.escape(name)}[^，。；：\n（）]{{0,12}}（{_CALLED}[\s\"]*(?P<behind>[甲乙]方)"
+    match = re.search(pattern, text, re.MULTILINE)
+    return next(filter(None, match.groups())) if match else ""
 
 
 def _told_in_brackets(text: str) -> Iterator[tuple[str, str]]:
     """(label, letter) of each party that a sentence calls by both: 甲方（出租方）, 出租方（以下简称甲方）."""
     for match in _BRACKETED.finditer(text):
-        before, inside = text[max(0, match.start() - 8) : match.start()], match["inside"]
+        before, inside = text[max(0, match.start() - 9) : match.start()].removesuffix("："), match["inside"]
         if before[-2:] in LETTERED and inside in GENERIC:
             yield inside, before[-2:]
         elif inside in LETTERED:
@@ -181,8 +208,11 @@ def _filed(found: Found, label: str, letter: str) -> Found:
     place = next((key for key in found if key in (label, letter)), letter)
     found = found if place in found else {**found, place: ("", set())}
     filed = (old_name or name, {*names, *old_names, label})
-    kept = ((letter, filed) if key == place else (key, value) for key, value in found.items())
-    return {key: value for key, value in kept if key != label}
+    return {
+        letter if key == place else key: filed if key == place else value
+        for key, value in found.items()
+        if key == place or key not in (label, letter)
+    }
 
 
 def _other_side(name: str, names: set[str]) -> bool:
@@ -224,7 +254,7 @@ def _role_of(names: set[str]) -> Role:
     return "unknown"
 
 
-def _opposite(role: Role) -> Role:
+def _opposite(role: str) -> Role:
     return "supplier" if role == "buyer" else "buyer"
 
 
