@@ -16,26 +16,40 @@ from hetong.rulebook import BUYER, SUPPLIER, Rule
 
 UNEQUAL: Final = 5  # so many times the other side's daily rate is no longer a matter of taste
 Side = Literal["buyer", "supplier"]
-_LATE: Final = "(?:逾期|迟延|延迟|延误|拖延|拖欠|延期|晚|未按期|未按时|未如期|未能如期|未能按期)"
+_LATE: Final = "(?:逾期|迟延|延迟|延误|拖延|拖欠|延期|误期|误|迟|拖|晚|未按期|未按时|未如期|未能如期|未能按期)"
+_LATE_WORDS: Final = ("逾期", "延", "拖", "未按", "晚", "误", "迟")
 _PAYMENT: Final = re.compile(
-    rf"{_LATE}[^，。；\n日天]{{0,8}}(?:付款|支付|付费|付租|付清|缴|交租|交纳|结算|货款|租金|欠)"
+    rf"{_LATE}(?!交(?!租|纳|费)|供|到)[^，。；\n日天]{{0,8}}(?:付款|支付|付费|付租|付清|缴|交租|交纳|结算|货款|租金|欠)|[迟误拖晚]付"
     rf"|(?:付款|支付|租金|付费)[^，。；\n日天]{{0,6}}{_LATE}|拖欠|滞纳金|未按[^，。；\n]{{0,10}}(?:付款|支付|缴纳)"
 )
 _DELIVERY: Final = re.compile(
     rf"{_LATE}[^，。；\n]{{0,10}}(?:交货|交付|供货|发货|送货|竣工|完工|到货|上线|安装|完成|工期|提供|移交|交稿|布展|配送)"
     rf"|(?:交货|交付|供货|发货|竣工|完工|工期|到货|上线|配送|布展)[^，。；\n]{{0,6}}{_LATE}"
-    "|未按[^，。；\n]{0,10}(?:交货|交付|供货|完工|竣工)"
+    "|未按[^，。；\n]{0,10}(?:交货|交付|供货|完工|竣工)|[迟误拖晚](?:交|供|到|发货|工)(?!租|费|款|房|纳)"
+    # or whoever is docked for coming late: only what one is paid for can be docked
+    rf"|{_LATE}[^。；\n]{{0,16}}(?:扣[^，。；\n]{{0,8}}[费款价]|[费款价][^，。；\n]{{0,3}}扣)"
 )
-_GIVES_BACK: Final = re.compile("返还|退还|退回|归还|退款|押金|保证金|发票|资料|通知")
+_GIVES_BACK: Final = re.compile("返还|退还|退回|归还|退款|押金|保证金|发票|通知")
 _PER_DAY: Final = re.compile(
-    "每日|每天|按日|逐日|日万分|日千分|每(?:逾期|延迟|迟延|拖延|延误|延期|拖|迟|晚|过|拖欠|超)(?:付)?[一1](?:日|天)|/[日天]|（?每天）?|一[天日]"
+    "每日|每天|按日|逐日|日万分|日千分|每(?:逾期|延迟|迟延|拖延|延误|延期|误期|误|拖|迟|晚|过|拖欠|超)(?:付)?[一1](?:日|天)|/[日天]|（?每天）?|一[天日]"
 )
 _AMBIGUOUS: Final = re.compile("[0-9]{0,2}[oO0°]|[/／]?(?:周|月|年)")
+# next to nothing for paying late: the bank's interest on a current account, or nothing at all
+_NOMINAL: Final = re.compile("活期[^，。；\n]{0,6}利率")
+_EXCUSED: Final = re.compile(
+    "不(?:计|付|算|支付|承担)[^，。；\n]{0,4}(?:利息|息|违约|责任)|友好|谅解|体谅|不(?:得|能|可)?(?:停工|停止|追究)"
+)
 _PAYS: Final = "(?:违约金|赔偿|滞纳金|罚金|罚款|利息|偿付|扣除|扣罚|扣减|补偿|付息|计息|利率)"
-_BREACH: Final = re.compile("违约|罚则")
+_BREACH: Final = re.compile("违约|罚则|罚款|责任")
 _MUTUAL: Final = re.compile("任何一方|任一方|双方|一方|各方|违约方|守约方|对方|相互|互相|各自")
 _AT_FAULT: Final = (
     "(?:违约|逾期|违反|未按|未能|未在|未|不履行|不按|拒绝|擅自|不合格|不符|迟延|延迟|延误|拖延|拖欠|原因|过错|不得)"
+)
+
+# who does this or that and is fined for it: 乙方缺岗一次罚款, 乙方退出的，保证金不退
+_PUNISHED: Final = re.compile(
+    rf"(?<![向给对由{BUYER}{SUPPLIER}])([{BUYER}{SUPPLIER}])\1{{0,80}}(?!可|有权|得|应?要求)"
+    rf"[^。；{BUYER}{SUPPLIER}]{{1,24}}(?:罚款|罚金|不退|违约金|赔偿)"
 )
 
 
@@ -50,9 +64,9 @@ class Late(NamedTuple):
 
 def liability(view: View, _rule: Rule, _found: Sequence[Match]) -> Iterator[Hit]:
     """A hit where late delivery and late payment cost daily rates that are far apart, or only one side pays at all."""
-    if "违约" not in view.text and "逾期" not in view.text:
+    if "违约" not in view.text and not any(word in view.text for word in _LATE_WORDS):
         return
-    lates = [late for unit in view.sentences for late in _lates(view, unit)]
+    lates = [late for unit in view.sentences for late in (*_lates(view, unit), *_unpaid(view, unit))]
     highest: dict[Side, Late] = {}
     for late in lates:
         if late.side not in highest or late.rate > highest[late.side].rate:
@@ -68,7 +82,7 @@ def liability(view: View, _rule: Rule, _found: Sequence[Match]) -> Iterator[Hit]
 def _lates(view: View, unit: Unit) -> Iterator[Late]:
     """The daily rates for lateness of a sentence, with the side that is late; silent when the text leaves it open."""
     text = view.text[unit.start : unit.end]
-    if not ("逾期" in text or "延" in text or "拖" in text or "未按" in text or "晚" in text):
+    if not any(word in text for word in _LATE_WORDS):
         return
     for rate in rates(text):
         start = start_of(text, rate.start, PART)
@@ -82,6 +96,17 @@ def _lates(view: View, unit: Unit) -> Iterator[Late]:
             yield Late(side, rate.value, Span(unit.start + rate.start, unit.start + rate.end), words)
 
 
+def _unpaid(view: View, unit: Unit) -> Iterator[Late]:
+    """The buyer's late payment in a sentence that asks nothing for it, or the interest on a current account."""
+    text = view.text[unit.start : unit.end]
+    late = _PAYMENT.search(text)
+    if late is None or BUYER not in text[: late.start()] or _DELIVERY.search(text) or any(rates(text)):
+        return
+    if free := _NOMINAL.search(text) or _EXCUSED.search(text, late.end()):
+        place = Span(unit.start + free.start(), unit.start + free.end())
+        yield Late("buyer", 0.0, place, Span(unit.start + text.index(BUYER), place.end))
+
+
 def _side(text: str) -> Side | None:
     """Who is late, by what is late; None where the text names the other party as the late one, or neither."""
     pays, delivers = _PAYMENT.search(text), _DELIVERY.search(text)
@@ -90,6 +115,8 @@ def _side(text: str) -> Side | None:
         return None
     side: Side = "buyer" if pays else "supplier"
     named = [c for c in text[: late.start()] if c in (BUYER, SUPPLIER)]
+    if "资料" in text and not named:
+        return None  # both sides hand over papers
     return None if named and named[-1] != (BUYER if pays else SUPPLIER) else side
 
 
@@ -115,6 +142,7 @@ def _one_sided(view: View) -> Hit | None:
 def _paying(text: str) -> Side | None:
     """The one side that pays by a sentence about damages; None when it is not clear that it is this side alone."""
     faults = {m[1] for m in re.finditer(rf"([{BUYER}{SUPPLIER}])[^，。；{BUYER}{SUPPLIER}]{{0,16}}{_AT_FAULT}", text)}
+    faults |= {m[1] for m in _PUNISHED.finditer(text)}
     if len(faults) != 1:
         return None
     return "buyer" if faults == {BUYER} else "supplier"
