@@ -77,6 +77,24 @@ def test_a_rule_that_fires_once_names_its_other_places(tmp_path: Path) -> None:
     assert len(finding.related) == 1
 
 
+def test_a_rule_may_fire_once_a_clause(tmp_path: Path) -> None:
+    rule = rule_of(tmp_path, match=["无条件接受"], once="clause")
+    text = "第一条 乙方应无条件接受。丙方也应无条件接受。\n第二条 丁方应无条件接受。"
+    assert [len(finding.related) for finding in findings_in(text, rule)] == [1, 0]
+
+
+def test_what_an_outline_leaves_out_is_not_missing(tmp_path: Path) -> None:
+    rule = rule_of(tmp_path, kind="absence", match=[], when=["灯会"], evidence=["不可抗力"])
+    titles = "彩灯的式样（写明尺寸）", "场地", "布展与撤展", "门票收入的分配", "安保", "保险", "争议", "其他"
+    written = [f"{title}由主办方在开展前三日定下。" for title in titles]
+    outline, contract = (
+        "元宵灯会合同\n" + "\n".join(f"第{n}条 {body}" for n, body in zip("一二三四五六七八", bodies, strict=True))
+        for bodies in (titles, written)
+    )
+    assert not findings_in(outline, rule)
+    assert len(findings_in(contract, rule)) == 1
+
+
 @pytest.mark.parametrize(
     ("pattern", "characters"),
     [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import Final
 
 from hetong.document import SEVERITIES, Contract, Finding, Severity, Span, Stance
@@ -84,13 +85,19 @@ def _same_place(view: View, before: Hit, hit: Hit) -> bool:
 
 
 def _kept(view: View, rule: Rule, hits: Mapping[str, list[Hit]]) -> list[Hit]:
-    """The hits of a rule that no rule it yields to tells better; with `once`, the first of them names the others."""
+    """The hits of a rule that no rule it yields to tells better, with `once` as often as the rule will have it."""
     others = [hit.span for other in rule.yields_to for hit in hits.get(other, ()) if hit.span]
     told = {view.sentence_at(span.start) for span in others} - {None}
     kept = [hit for hit in hits[rule.id] if not (hit.span and view.sentence_at(hit.span.start) in told)]
-    if rule.once and len(kept) > 1:
-        return [replace(kept[0], related=(*kept[0].related, *(h.span for h in kept[1:] if h.span)))]
-    return kept
+    if rule.once == "clause":
+        placed = groupby(kept, lambda hit: hit.span and view.contract.clause_at(hit.span.start))
+        return [_told_once(list(hits)) for _, hits in placed]
+    return [_told_once(kept)] if rule.once and kept else kept
+
+
+def _told_once(hits: Sequence[Hit]) -> Hit:
+    """The first of some hits, which names the places of the others."""
+    return replace(hits[0], related=(*hits[0].related, *(hit.span for hit in hits[1:] if hit.span)))
 
 
 def _one_lower(severity: Severity) -> Severity:

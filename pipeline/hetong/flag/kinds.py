@@ -46,8 +46,8 @@ def companion(view: View, rule: Rule, found: Sequence[Match]) -> Iterator[Hit]:
 
 
 def absence(view: View, rule: Rule, found: Sequence[Match]) -> Iterator[Hit]:
-    """Something that the whole document ought to have and has not."""
-    if found or not rule.match:
+    """Something that the whole document ought to have and has not; an outline has nothing yet."""
+    if (found or not rule.match) and not view.outline:
         asked = not rule.when or view.holds(rule.when)
         if asked and not view.holds(rule.evidence):
             yield Hit(found[0].hull if found else None)

@@ -19,6 +19,11 @@ Made = TypeVar("Made")
 READ_KINDS: Final = {"preamble", "clause", "annex"}
 _SENTENCE: Final = re.compile(r"[^。；！？\n]+")
 _LEAD: Final = re.compile(r"[^。；！？\n]{2,60}[：，]?\s*$")
+# What a title has not: a sentence, a figure, a blank, a duty
+_SAYS: Final = re.compile("[。；：！？，0-9_%【】]|应|须|不得|负责|支付|承担|有权")
+_ASIDE: Final = re.compile(r"（[^）]{0,200}）|\s")
+TITLE: Final = range(2, 25)  # characters of a clause that is only a title
+OUTLINE: Final = 8  # clauses that an outline has at least: a short text is no outline
 
 
 class Unit(NamedTuple):
@@ -76,6 +81,16 @@ class View:
             for i, c in enumerate(self.contract.clauses)
             if c.kind in READ_KINDS and c.body < c.end
         )
+
+    @cached_property
+    def outline(self) -> bool:
+        """Whether this is the outline of a contract yet to be written: most of its clauses are only titles.
+
+        What such a text leaves out is not missing; its author has not come to it.
+        """
+        parents = {clause.parent for clause in self.contract.clauses}
+        leaves = [c for i, c in enumerate(self.contract.clauses) if c.kind == "clause" and i not in parents]
+        return len(leaves) >= OUTLINE and 2 * sum(map(self._only_title, leaves)) > len(leaves)
 
     @cached_property
     def sections(self) -> tuple[Unit, ...]:
@@ -177,6 +192,11 @@ class View:
             return None
         match = _LEAD.search(text, max(0, len(text) - 62))
         return (parent.body + match.start(), parent.body + match.end()) if match else None
+
+    def _only_title(self, clause: Clause) -> bool:
+        """Whether a clause says nothing behind its number but what it will be about, and perhaps what to fill in."""
+        behind = _ASIDE.sub("", self.text[clause.start : clause.end].lstrip()[len(clause.number) :])
+        return len(behind) in TITLE and not _SAYS.search(behind)
 
     def _top(self, index: int) -> int:
         """The index of the article that a clause belongs to; chapters are no articles, so a child of one is a top."""

@@ -105,7 +105,7 @@ def _rule(data: dict[str, Any], path: Path, lexicon: Lexicon) -> Rule:
         companion_scope=data.get("companion_scope", "clause"),
         threshold=Threshold(**threshold) if threshold else None,
         check=str(data.get("check") or ""),
-        once=bool(data.get("once")),
+        once="document" if data.get("once") is True else data.get("once") or None,
         yields_to=tuple(data.get("yields_to") or ()),
         looked_for=data.get("looked_for"),
         examples=_examples(data.get("examples")),

@@ -46,6 +46,8 @@ def _field_mistakes(data: dict[str, Any], path: Path) -> Iterator[str]:
     yield from _choice(data, "kind", get_args(Kind))
     yield from _choice(data, "scope", get_args(Scope), optional=True)
     yield from _choice(data, "companion_scope", get_args(Scope), optional=True)
+    if data.get("once", False) not in (True, False, "clause"):
+        yield "once: must be true (once a document) or clause (once a clause)"
     yield from _choice(data, "bearer", ("buyer", "supplier"), optional=True)
     needed = NEEDED.get(str(data.get("kind")))
     if needed and not data.get(needed):

@@ -65,6 +65,7 @@ class Rule:
     """One check, with all that a finding of it says. See `docs/architecture.md` for how to write one.
 
     `unless…` patterns take a finding away, `milder` ones, found in the clause, make it one level less severe.
+    With `once` a rule speaks once a document, or a clause, and names its other places as related.
     """
 
     id: str
@@ -94,7 +95,7 @@ class Rule:
     when: tuple[Pattern, ...] = ()
     threshold: Threshold | None = None
     check: str = ""
-    once: bool = False
+    once: Literal["clause", "document"] | None = None
     yields_to: tuple[str, ...] = ()
     looked_for: Words | None = None
     examples: tuple[Example, ...] = ()
