@@ -174,6 +174,21 @@ def test_brackets_of_either_width_and_blanks_make_no_other_name() -> None:
     assert hits(NAMES, text) == []
 
 
+# ---- LGL029 no court, no arbitration ---------------------------------------------------------------------------------
+def disputes(text: str, contract_type: str) -> list[tuple[str, str | None]]:
+    return [(hit.values["told"][:8], hit.severity) for hit in hits("no-dispute-clause", text, contract_type)]
+
+
+def test_a_heading_for_disputes_that_was_left_empty_is_told_as_such() -> None:
+    text = lines("第一条 价款八万元。", "第二条 争议的解决方式：", "第三条 一式两份。")
+    assert disputes(text, "sale") == [("标题下面是空的，", None)]
+
+
+def test_a_contract_without_a_court_is_low_where_the_law_gives_one() -> None:
+    assert disputes("房屋租赁合同\n第一条 租金三千元。", "lease") == [("全文没有写由哪家", "low")]
+    assert disputes("叉车设备租赁合同\n第一条 租金三千元。", "lease") == [("全文没有写由哪家", None)]
+
+
 # ---- DOC015 roles ----------------------------------------------------------------------------------------------------
 ROLES = "roles"
 SALE = lines("买方（甲方）：东风中学", "卖方（乙方）：金桥课桌厂", "第一条 乙方供应课桌。")
@@ -192,6 +207,12 @@ LEASE = lines("出租方（甲方）：刘大海", "承租方（乙方）：小�
         (LEASE + "\n第二条 乙方应于三月一日向甲方交付房屋。", "lease", "乙方应于三月一日向甲方交付房屋"),
         (SALE + "\n第二条 丙方对上述货款承担连带责任。", "sale", "丙方"),
         ("买方：东风中学\n卖方：金桥课桌厂\n第一条 供应课桌。\n第二条 甲方应凭票付款。", "sale", "甲方"),
+        (
+            LEASE + "\n第二条 乙方应于合同生效之日起两日内，将铺面的房屋交付给甲方。",
+            "lease",
+            "乙方应于合同生效之日起两日内，将铺面的房屋交付给甲方",
+        ),
+        (LEASE + "\n第二条 乙方中途退租，须经乙方同意。", "lease", "乙方中途退租，须经乙方同意"),
     ],
 )
 def test_a_duty_of_the_wrong_party_is_told_with_who_the_party_is(text: str, contract_type: str, quote: str) -> None:

@@ -16,6 +16,7 @@ from hetong.flag.checks.conflicts import two_values_for_one_thing
 from hetong.flag.checks.copies import copies
 from hetong.flag.checks.dates import dates_that_clash
 from hetong.flag.checks.deposit import deposit_amount
+from hetong.flag.checks.disputes import no_dispute_clause
 from hetong.flag.checks.home_court import buyers_court, suppliers_court
 from hetong.flag.checks.identity import credit_codes, id_numbers
 from hetong.flag.checks.instalments import instalments_to_the_whole
@@ -55,6 +56,7 @@ CHECKS: Final[dict[str, Callable[[View, Rule, Sequence[Match]], Iterator[Hit]]]]
     "invoice-before-or-after": invoice_before_or_after,
     "jurisdiction": jurisdiction,
     "liability": liability,
+    "no-dispute-clause": no_dispute_clause,
     "numbering": numbering,
     "party-details": party_details,
     "party-names": party_names,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from hetong.document import Blank, Span
@@ -22,18 +23,31 @@ _SLOT: Final = (
     r"|具体地址[^\]】\n]{0,40}"
 )
 _BLANK: Final = re.compile(
+# What a gap of spaces within a sentence waits for: 签订后    日内, 每吨    元, 百分之    （    %）
+_MEASURE: Final = (
+    "个?工作日|个?日历[天日]|个月|小时|[日天](?=[内前后以之，。起])|年(?=[内，。])|[%‰]|元(?!件)|万 ?元"
+    "|份(?=[，。；]|$)|（ {2,20}%"
+)
+_HAN_FIGURE: Final = "一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾佰仟百千万亿"
     r"(?=[_\[【（×xX*〇○某\-{$¥ 年])(?:"
     r"_{2,}(?:[ _]*_)?"
     rf"|[\[【](?:{_SLOT})[\]】]"
     r"|[\[【（]\s{0,20}[_●•…]{0,20}\s{0,20}[\]】](?!\s*[√✓])|（(?:\s{2,20}|\s{0,9}[_●…]{1,20}\s{0,9})）"
     r"|(?<![0-9A-Za-z*×\-.])(?<![0-9*] )(?:×{2,}|[xX]{2,}|\*{3,}|某{2,})(?![0-9A-Za-z*×\-])"
     r"|(?<![一二三四五六七八九零])[〇○]{2,}(?![一二三四五六七八九年])"
-    rf"|[×xX](?=年\s{{0,3}}[×xX]月)|(?<=百分之)[×xX]|(?<![-—A-Za-z0-9])-{{2,}}(?=\s{{0,9}}[{_UNIT}])"
+    rf"|(?<=百分之)[×xX]|(?<![-—A-Za-z0-9])-{{2,}}(?=\s{{0,9}}[{_UNIT}])"
     rf"|(?<=[：:为计至自于第年月共付¥])\s{{2,}}(?=[{_UNIT}])|年[ ]+月[ ]+日|(?<=[于自至从到])年月日"
     r"|(?:(?<=人民币)|(?<=[大小]写)|(?<=[大小]写：)|(?<=金额)|(?<=金额：)|(?<=共计)|(?<=¥))[ ]+元|¥\s{0,9}(?=）)"
     r"|\{\{[^{}\n]{1,30}\}\}|\$\{[^{}\n]{1,30}\})"
 )
 # The same in words; looked for only where one of the words is there
+    rf"|(?<=[一-鿿）])(?<![{_HAN_FIGURE}])[ ]{{2,40}}(?={_MEASURE})"
+    r"|(?<=[式执为])[ ](?=[份天元%]|个月|个工作日|日历天)"
+    # a label and nothing behind it, in the middle of a line: 开户行：   ，账号：   。
+    r"|(?<=[一-鿿）]：)[ ]{1,40}(?=[，。；）])|(?<=人民币)[ ]{1,40}(?=）)"
+    # the underline was lost on the way: 人民币元（含税，税率%）, 小写：元
+    r"|(?:(?<=[^位以合成]人民币)(?<!单位：人民币)(?<!货币：人民币)|(?<=人民币）)|(?<=[大小]写)|(?<=[大小]写：))"
+    r"元(?=[（，。；）整]|作为)|(?<=[税费利]率)%(?=[，。；）])"
 _PLACEHOLDER: Final = re.compile(
     r"(?<![等有])待定(?![期价义位性量点向时的者])|待填写?|(?:待|留待)补充(?!协议|约定|材料|资料)|TBD|[（【]空[）】]"
     r"|(?<=[（【\[])(?:此处|请)?(?:填写|填入)[^）】\]\n]{0,16}(?=[）】\]])"
@@ -61,6 +75,13 @@ _WORDS_BETWEEN: Final = re.compile(
 _HAND: Final = re.compile(
     "签字|签章|签名|盖章|签署|公章|印章|（章）|签约代表|授权代表|法定代表人|委托代理人|代表人?|职务|姓名"
     "|签署人|日期|年月日|签订时间|签约时间|年[ _]*月[ _]*日"
+# Spaces on an underline before or behind what is written on it: 保密期限：    项目完成后三年内    。
+_ON_THE_LINE: Final = re.compile(r"(?P<words>[^\s_，。；：、]{3,40}) {2,}(?=[，。；、）\n]|$)")
+_ONLY_UNITS: Final = re.compile("[个年月日天元万亿份%‰台套件次人名周期季度小时工作历整内前后以之起号楼室层]+")
+# A guide to the form speaks of its blanks: 本合同文本【 】中选择内容, 空格____处可以填写
+_OF_THE_FORM: Final = re.compile(
+    "[中内里处上](?:的|应|由|可|需|为)?(?:选择|内容|填|空|注|打|划)|(?:部分)?(?:为|是|表示)(?:选择|填写|空白|可选)"
+)
     rf"|[{BUYER}{SUPPLIER}丙丁]方?(?:（[^）]{{0,12}}）)?："
 )
 _SIGNING_DATE: Final = re.compile(
@@ -79,14 +100,19 @@ class Holes(NamedTuple):
 
 
 def blanks(view: View, _rule: Rule, _found: Sequence[Match]) -> Iterator[Hit]:
-    """A hit for each blank; those of the signature block only where there are no others, and then low.
+    """One hit a contract, at the first blank of which it is told what it waits for; the others are related places.
 
-    What is written by hand at signing, signatures, seals and the date, is no blank.
+    Those of the signature block only where there are no others, and then low. What is written by hand at signing,
+    signatures, seals and the date, is no blank.
     """
     inside, signature = view.once(holes)
-    values = {"count": str(len(inside or signature))}
-    for place in inside or signature:
-        yield Hit(place, (place,), values=values, severity=None if inside else "low")
+    found = inside or signature
+    if found:
+        layout = layout_of(view)
+        told = next((place for place in found if expected_kind(layout, place) not in ("other", "note")), found[0])
+        others = tuple(place for place in found if place != told)
+        values = {"count": str(len(found))}
+        yield Hit(told, (told,), related=others, values=values, severity=None if inside else "low")
 
 
 def find_blanks(view: View) -> tuple[Blank, ...]:
@@ -97,7 +123,8 @@ def find_blanks(view: View) -> tuple[Blank, ...]:
     inside, signature = view.once(holes)
     layout = layout_of(view) if inside or signature else None
     found = [Blank(*place, expected_kind(layout, place)) for place in inside or signature] if layout else []
-    return tuple(sorted((*found, *view.once(leftovers)), key=lambda blank: (blank.start, blank.end)))
+    left_in = (replace(blank, left_in=True) for blank in view.once(leftovers))
+    return tuple(sorted((*found, *left_in), key=lambda blank: (blank.start, blank.end)))
 
 
 def holes(view: View) -> Holes:
@@ -124,7 +151,7 @@ def _places(view: View) -> Iterator[Span]:
     for match in _matches(text):
         while filled and filled[0].end <= match.start():
             filled.pop(0)
-        if (filled and filled[0].start <= match.start()) or (match[0][0] == "_" and _carries_a_value(text, match)):
+        if (filled and filled[0].start <= match.start()) or _is_none(text, match):
             continue
         for start, end in _cells(raw, match):
             if last and _JOINT.fullmatch(text, last.end, start) and not _are_two(raw, last, start):
@@ -162,6 +189,16 @@ def _are_two(raw: str, last: Span, start: int) -> bool:
 def _carries_a_value(text: str, underline: re.Match[str]) -> bool:
     """Whether a number stands on the underline, before or behind it; ____3单元____ is no such number."""
     before = _VALUE_BEFORE.search(text, max(0, underline.start() - 12), underline.start())
+def _is_none(text: str, gap: re.Match[str]) -> bool:
+    """Whether something is written on the line that a gap is part of, or a guide to the form speaks of its gaps."""
+    if gap[0][0] == "_" and _carries_a_value(text, gap):
+        return True
+    written = _ON_THE_LINE.match(text, gap.end()) if gap[0].isspace() else None
+    if written and not _ONLY_UNITS.fullmatch(written["words"]):
+        return True
+    return _OF_THE_FORM.match(text, gap.end()) is not None
+
+
     if before and text[underline.end() : underline.end() + 1] != "年":
         return True
     return _VALUE_BEHIND.match(text, underline.end()) is not None

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from hetong.document import Mention, Severity, Span
 from hetong.flag.checks.ranges import Range, expected_ends, ranges
-from hetong.flag.checks.stretch import SENTENCE, end_of, start_of
+from hetong.flag.checks.stretch import LINE, SENTENCE, end_of, start_of
 from hetong.flag.kinds import Hit
 from hetong.flag.matching import Match
 from hetong.flag.view import View
@@ -36,6 +36,8 @@ _ZERO: Final = re.compile("[年月] ?0{1,2} ?[月日号]")
 _TERM: Final = re.compile(
     "(?P<whole>合同|协议|合作|供货|承包)?(?:服务|租赁|授权|许可|维保|委托)?的?(?:有效)?(?:期限|期间|期)[^，。；\n]{0,20}$|租期[^，。；\n]{0,20}$"
 )
+YEAR: Final = 365
+_SEAL: Final = re.compile("盖章|签字|签章|公章|代理人）|法定?代表")
 _RETROACTIVE: Final = re.compile("追溯|溯及|补签|倒签|补订")
 
 
@@ -116,10 +118,25 @@ def _signed_late(view: View, labelled: dict[str, list[Labelled]], found: Sequenc
     for delivery in labelled["delivered"]:
         if delivery.value < signed[0].value:
             yield _clash(view, delivery, signed[0])
+    yield from _sealed_in_another_year(view, signed[0])
     for term in _terms(view, found)[:1]:
         if term.start < signed[0].value:
             place = Span(signed[0].mention.start, signed[0].mention.end)
             yield _hit(view, term.first, (place,), signed[0].value.isoformat(), "low")
+
+
+def _sealed_in_another_year(view: View, signed: Labelled) -> Iterator[Hit]:
+    """A date beside a seal that lies years before the day of signing on the cover."""
+    text = view.text
+    for mention in view.contract.mentions:
+        if mention.kind != "date" or not mention.value or mention.start <= signed.mention.start:
+            continue
+        alone = not text[start_of(text, mention.start, LINE) : mention.start].strip()
+        beside = alone and _SEAL.search(text, max(0, mention.start - 60), mention.start)
+        value = date.fromisoformat(str(mention.value))
+        if beside and (signed.value - value).days > YEAR:
+            yield _clash(view, Labelled(mention, value, ""), signed)
+            return
 
 
 def _terms(view: View, found: Sequence[Range], *, whole: bool = False) -> list[Range]:

@@ -77,11 +77,34 @@ _NO_NOTE: Final = re.compile(
 )
 
 
+# A handover sheet is filled in at the handover, and a note printed on an official form leaves nothing open
+_SHEET: Final = re.compile("交割|交接|交还|交付清单|验收(?:单|表|清单)|移交|查验|检查表|确认单|确认书|点检")
+_PRINTED_NOTE: Final = re.compile(
+    "标有[^，。；\\n]{1,4}号的?(?:条款|栏|项)|本(?:示范)?文本[^。；，\\n]{0,6}(?:适用于|供)"
+)
+
+
 def template_notes(view: View, _rule: Rule, _found: Sequence[Match]) -> Iterator[Hit]:
-    """A hit for each choice that nobody made and each note to the person who fills in the form."""
-    for blank in view.once(leftovers):
-        span = Span(blank.start, blank.end)
-        yield Hit(span, (span,))
+    """One hit for the choices that nobody made and the notes to the person who fills in the form.
+
+    It stands at the first that leaves something open; low when there are only printed notes and handover sheets.
+    """
+    spans = [Span(blank.start, blank.end) for blank in view.once(leftovers)]
+    if spans:
+        first = next((span for span in spans if not _is_harmless(view, span)), None)
+        place = first or spans[0]
+        others = tuple(span for span in spans if span != place)
+        yield Hit(place, (place,), related=others, severity=None if first else "low")
+
+
+def _is_harmless(view: View, span: Span) -> bool:
+    """Whether it is a note printed on an official form, or stands in an annex that is filled in at the handover."""
+    if _PRINTED_NOTE.search(view.text, span.start, span.end):
+        return True
+    clause = view.contract.clause_at(span.start)
+    if clause is None or clause.kind != "annex":
+        return False
+    return any(_SHEET.search(part) for part in (*clause.path, view.text[clause.start : clause.start + 60]))
 
 
 def leftovers(view: View) -> tuple[Blank, ...]:

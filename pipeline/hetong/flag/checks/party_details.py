@@ -31,6 +31,12 @@ _SIGNED: Final = re.compile(
     r"|(?:甲 {0,9}方|乙 {0,9}方|[买卖供需]方|[一-鿿]{2}[方人]) {0,9}(?:（[^（）\n]{0,12}）)?(?:代表|签)"
     r"|代 ?表 ?人?(?:（?签[字名章]）?)? {0,4}：|[Ss]ignature|[Ss]igned|THE (?:SELLER|BUYER)"
 )
+# A place to sign may stand in a table of the parties at the head, its label broken over lines
+_SIGNING_CELL: Final = re.compile(
+    r"签\s{0,3}[字章署名]\s{0,3}[栏页]"
+    r"|^[ ]{0,9}[^\n，。；：]{0,10}（(?:盖章|签章|签字|公章|签字盖章)）[ ：]{0,9}$",
+    re.MULTILINE,
+)
 _DATED: Final = re.compile(
     "日 {0,4}期|时 {0,4}间：|签署日|签约|签订于|年[ _0-9]{0,9}月|[Dd]ate|[0-9]{4}[年./-]|[一二][九〇零○]"
 )
@@ -96,4 +102,4 @@ def _is_signed(contract: Contract, text: str) -> bool:
     """Whether there is a place to sign, or the contract is signed electronically."""
     if any(c.kind == "signature" for c in contract.clauses) or _NONE.search(text):
         return True
-    return _SIGNED.search(text, len(text) // 3) is not None
+    return _SIGNED.search(text, len(text) // 3) is not None or _SIGNING_CELL.search(text) is not None

@@ -15,6 +15,7 @@ from hetong.flag.view import View
 from hetong.fold import fold
 from hetong.rulebook import Rule
 
+OPENING: Final = 3000  # characters in which the parties are introduced
 _ANY: Final = re.compile(f"(?:{LABELS}|双方|各方|一方|对方)")
 _MODAL: Final = r"(?:（[^（）\n]{1,8}）)?(?P<modal>应当?|须|需|必须|将|有义务|负责|有权|同意|承诺|保证|可以|愿意)"
 _HOW: Final = "(?:一次性|全额|足额|及时|按时|按期|按月|书面|如实|预先|另行|再)?"
@@ -38,6 +39,20 @@ _BACK: Final = re.compile(
 _OWN: Final = re.compile(
     "不合格|样品|样机|图纸|资料|配合|协助|接收|要求|通知|组织|空[桶箱瓶]|旧|备件|甲供|寄售|代销|终止|解除|期满|届满|到期|腾|归还|交还"
 )
+
+
+# At the start of the contract the thing goes to the one who pays: 承租方应于合同生效后三日内，将房屋交付给出租方
+_HANDS_OVER: Final = re.compile(
+    rf"(?P<who>{LABELS})(?:应当?|须|需|必须)[^，。；\n]{{0,6}}(?:合同|协议)(?:生效|签订|签署)[^，。；\n]{{0,16}}，?"
+    rf"(?:将|把)[^，。；\n]{{0,8}}?(?P<thing>[一-鿿]{{2}})(?:交付|移交|交给)(?:给|予)?(?P<whom>{LABELS})"
+)
+# A party that asks for its own consent: 乙方需提前解除合同，须事前征得乙方同意
+_ASKS_ITSELF: Final = re.compile(
+    rf"(?P<who>{LABELS})(?:如|若|需|要|拟|欲|提前|擅自|转|退|单方|中途|因)[^，。；：\n]{{1,20}}，"
+    r"(?:应当?|须|需|必须)[^，。；\n]{0,8}?(?:征得|取得|获得|经|经过)(?P=who)(?:的)?(?:书面|事先)?同意"
+)
+# Two lines of the opening with one label: 甲方（出租方）：, 甲方（承租方）：
+_HEADED: Final = re.compile(r"^ {0,9}(?P<label>[甲乙丙]方) ?（(?P<role>[一-鿿]{2,5})） ?：", re.MULTILINE)
 
 
 class Trade(NamedTuple):
@@ -90,7 +105,33 @@ def roles(view: View, _rule: Rule, _found: Sequence[Match]) -> Iterator[Hit]:
         does = _to_itself(text, subject, match) or (trade and sides and _swapped(text, subject, match, trade, sides))
         if does:
             yield _hit(view, text, Span(subject.start(), does.end()), subject["who"])
+    yield from _other_ways(view, text, trade, sides)
     yield from _strangers(view, text)
+
+
+def _other_ways(view: View, text: str, trade: Trade | None, sides: Sequence[frozenset[str]] | None) -> Iterator[Hit]:
+    """The thing handed over by who is to get it, a party that asks itself, and one label over both parties."""
+    for match in _HANDS_OVER.finditer(text) if trade and sides else ():
+        assert trade is not None and sides is not None
+        known = re.fullmatch(trade.things, match["thing"])
+        if known and match["who"] in sides[0] and match["whom"] in sides[1]:
+            yield _hit(view, text, Span(match.start(), match.end()), match["who"])
+    for match in _ASKS_ITSELF.finditer(text):
+        part = text[start_of(text, match.start(), PART) : match.start()]
+        if not (_ANY.search(part) or _OBJECT.search(part)):
+            yield _hit(view, text, Span(match.start(), match.end()), match["who"])
+    yield from _one_label_for_two(view, text[:OPENING])
+
+
+def _one_label_for_two(view: View, opening: str) -> Iterator[Hit]:
+    """A label that heads the buyer and, further down, the supplier."""
+    headed: dict[str, re.Match[str]] = {}
+    for match in _HEADED.finditer(opening):
+        first = headed.setdefault(match["label"], match)
+        for trade in TRADES.values():
+            if {first["role"], match["role"]} & trade.buyers and {first["role"], match["role"]} & trade.suppliers:
+                yield _hit(view, opening, Span(match.start("label"), match.end("role") + 1), match["label"])
+                return
 
 
 def _to_itself(text: str, subject: re.Match[str], to: re.Match[str]) -> re.Match[str] | None:
