@@ -49,12 +49,12 @@ LISTED: Final = re.compile(
     rf"附[件表录图] {{0,3}}{_NUMBER} {{0,3}}[）】]?[：、.． —-]{{0,9}}(?P<title>[^。；\n]{{0,30}})$",
     re.MULTILINE,
 )
-_LIST_LEAD: Final = re.compile(
-    "附件(?:目录|清单|包括|如下|有|为)?[^。；\n]{0,8}：|(?:包括|含有?|共有|计有|下列|以下|列有)[^。；\n]{0,6}附件"
 # A list of annexes without numbers at the end: 附件： and below it a title on each line
 _HEADED: Final = re.compile(
     r"^ {0,9}附件[：:]? {0,9}\n(?P<lines>(?: {0,9}[^\s：。][^\n：。]{1,39}(?:\n|$)){1,9})", re.MULTILINE
 )
+_LIST_LEAD: Final = re.compile(
+    "附件(?:目录|清单|包括|如下|有|为)?[^。；\n]{0,8}：|(?:包括|含有?|共有|计有|下列|以下|列有)[^。；\n]{0,6}附件"
 )
 
 
@@ -96,11 +96,11 @@ def _attached(view: View) -> list[Annex]:
     annexes = [c for c in view.contract.clauses if c.kind == "annex" and c.number.lstrip().startswith(("附", "Annex"))]
     found = [Annex(ordinal_of(fold(c.number)), fold(c.heading)) for c in annexes]
     follow = bool(found)
-    found += [Annex(integer(m["number"]), m["title"].strip("《》 ")) for m in LISTED.finditer(view.text)]
-    for lead in _LIST_LEAD.finditer(view.text):
     if len(found) == 1 and found[0].number is None and len(list(LISTED.finditer(view.text))) == 0:
         found.append(Annex(1, found[0].title))  # the only one needs no number
     found += _without_numbers(view.text)
+    found += [Annex(integer(m["number"]), m["title"].strip("《》 ")) for m in LISTED.finditer(view.text)]
+    for lead in _LIST_LEAD.finditer(view.text):
         if not follow:
             stop = end_of(view.text, lead.end(), "。")
             found += [
@@ -113,8 +113,6 @@ def _attached(view: View) -> list[Annex]:
     return found
 
 
-def ordinal_of(number: str) -> int | None:
-    """The number of an annex as its heading prints it: 2 of 附件二, 3 of 附录C."""
 def _without_numbers(text: str) -> Iterator[Annex]:
     """The annexes that a list names by title alone; the second of them is annex 2."""
     for headed in _HEADED.finditer(text):
@@ -123,6 +121,8 @@ def _without_numbers(text: str) -> Iterator[Annex]:
             yield from (Annex(number, title) for number, title in enumerate(titles, 1))
 
 
+def ordinal_of(number: str) -> int | None:
+    """The number of an annex as its heading prints it: 2 of 附件二, 3 of 附录C."""
     match = re.search(_NUMBER, number)
     return integer(match["number"]) if match else None
 

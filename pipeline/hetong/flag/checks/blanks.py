@@ -22,14 +22,16 @@ _SLOT: Final = (
     f"(?:[{BUYER}{SUPPLIER}]{{2}}|公司|单位|项目|合同)?(?:名称|姓名|编号|金额|日期|地址|电话)|联系人|联系电话|数量|比例|天数|年/?月/?日"
     r"|具体地址[^\]】\n]{0,40}"
 )
-_BLANK: Final = re.compile(
 # What a gap of spaces within a sentence waits for: 签订后    日内, 每吨    元, 百分之    （    %）
 _MEASURE: Final = (
     "个?工作日|个?日历[天日]|个月|小时|[日天](?=[内前后以之，。起])|年(?=[内，。])|[%‰]|元(?!件)|万 ?元"
     "|份(?=[，。；]|$)|（ {2,20}%"
 )
 _HAN_FIGURE: Final = "一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾佰仟百千万亿"
-    r"(?=[_\[【（×xX*〇○某\-{$¥ 年])(?:"
+_BLANK: Final = re.compile(
+    r"(?=[_\[【（×xX*〇○某\-{$¥ 年元%])(?:"
+    # an unfilled date is one blank, 19××年×月×日 too
+    r"(?:(?<![0-9A-Za-z*×\-.])|(?<=[^0-9]19)|(?<=[^0-9]20))[×xX]{1,4}年\s{0,3}[×xX]{1,2}月(?:\s{0,3}[×xX]{1,2}(?=日))?|"
     r"_{2,}(?:[ _]*_)?"
     rf"|[\[【](?:{_SLOT})[\]】]"
     r"|[\[【（]\s{0,20}[_●•…]{0,20}\s{0,20}[\]】](?!\s*[√✓])|（(?:\s{2,20}|\s{0,9}[_●…]{1,20}\s{0,9})）"
@@ -38,9 +40,6 @@ _HAN_FIGURE: Final = "一二两三四五六七八九十壹贰叁肆伍陆柒捌�
     rf"|(?<=百分之)[×xX]|(?<![-—A-Za-z0-9])-{{2,}}(?=\s{{0,9}}[{_UNIT}])"
     rf"|(?<=[：:为计至自于第年月共付¥])\s{{2,}}(?=[{_UNIT}])|年[ ]+月[ ]+日|(?<=[于自至从到])年月日"
     r"|(?:(?<=人民币)|(?<=[大小]写)|(?<=[大小]写：)|(?<=金额)|(?<=金额：)|(?<=共计)|(?<=¥))[ ]+元|¥\s{0,9}(?=）)"
-    r"|\{\{[^{}\n]{1,30}\}\}|\$\{[^{}\n]{1,30}\})"
-)
-# The same in words; looked for only where one of the words is there
     rf"|(?<=[一-鿿）])(?<![{_HAN_FIGURE}])[ ]{{2,40}}(?={_MEASURE})"
     r"|(?<=[式执为])[ ](?=[份天元%]|个月|个工作日|日历天)"
     # a label and nothing behind it, in the middle of a line: 开户行：   ，账号：   。
@@ -48,6 +47,9 @@ _HAN_FIGURE: Final = "一二两三四五六七八九十壹贰叁肆伍陆柒捌�
     # the underline was lost on the way: 人民币元（含税，税率%）, 小写：元
     r"|(?:(?<=[^位以合成]人民币)(?<!单位：人民币)(?<!货币：人民币)|(?<=人民币）)|(?<=[大小]写)|(?<=[大小]写：))"
     r"元(?=[（，。；）整]|作为)|(?<=[税费利]率)%(?=[，。；）])"
+    r"|\{\{[^{}\n]{1,30}\}\}|\$\{[^{}\n]{1,30}\})"
+)
+# The same in words; looked for only where one of the words is there
 _PLACEHOLDER: Final = re.compile(
     r"(?<![等有])待定(?![期价义位性量点向时的者])|待填写?|(?:待|留待)补充(?!协议|约定|材料|资料)|TBD|[（【]空[）】]"
     r"|(?<=[（【\[])(?:此处|请)?(?:填写|填入)[^）】\]\n]{0,16}(?=[）】\]])"
@@ -72,9 +74,6 @@ _VALUE_BEHIND: Final = re.compile(rf"{_AMOUNT}(?=[_ ]|元|%|个|天|日)")
 _WORDS_BETWEEN: Final = re.compile(
     r"(?<!_)(?P<run>_{2,4})(?![年月日元天个号市区县省路街楼室厅卫平份套台件种项条款期次人名岁周时分秒米吨公斤小工与和及或向由在至到为的之起止前后以内外等负应将方银行支户账])[^_\s，。；：、（）%]{2,30}(?P=run)(?!_)"
 )
-_HAND: Final = re.compile(
-    "签字|签章|签名|盖章|签署|公章|印章|（章）|签约代表|授权代表|法定代表人|委托代理人|代表人?|职务|姓名"
-    "|签署人|日期|年月日|签订时间|签约时间|年[ _]*月[ _]*日"
 # Spaces on an underline before or behind what is written on it: 保密期限：    项目完成后三年内    。
 _ON_THE_LINE: Final = re.compile(r"(?P<words>[^\s_，。；：、]{3,40}) {2,}(?=[，。；、）\n]|$)")
 _ONLY_UNITS: Final = re.compile("[个年月日天元万亿份%‰台套件次人名周期季度小时工作历整内前后以之起号楼室层]+")
@@ -82,6 +81,9 @@ _ONLY_UNITS: Final = re.compile("[个年月日天元万亿份%‰台套件次人
 _OF_THE_FORM: Final = re.compile(
     "[中内里处上](?:的|应|由|可|需|为)?(?:选择|内容|填|空|注|打|划)|(?:部分)?(?:为|是|表示)(?:选择|填写|空白|可选)"
 )
+_HAND: Final = re.compile(
+    "签字|签章|签名|盖章|签署|公章|印章|（章）|签约代表|授权代表|法定代表人|委托代理人|代表人?|职务|姓名"
+    "|签署人|日期|年月日|签订时间|签约时间|年[ _]*月[ _]*日"
     rf"|[{BUYER}{SUPPLIER}丙丁]方?(?:（[^）]{{0,12}}）)?："
 )
 _SIGNING_DATE: Final = re.compile(
@@ -186,9 +188,6 @@ def _are_two(raw: str, last: Span, start: int) -> bool:
     return "\t" in raw[last.end : start] or (raw[last.end - 1] == "}" and raw[start] in "{$")
 
 
-def _carries_a_value(text: str, underline: re.Match[str]) -> bool:
-    """Whether a number stands on the underline, before or behind it; ____3单元____ is no such number."""
-    before = _VALUE_BEFORE.search(text, max(0, underline.start() - 12), underline.start())
 def _is_none(text: str, gap: re.Match[str]) -> bool:
     """Whether something is written on the line that a gap is part of, or a guide to the form speaks of its gaps."""
     if gap[0][0] == "_" and _carries_a_value(text, gap):
@@ -199,6 +198,9 @@ def _is_none(text: str, gap: re.Match[str]) -> bool:
     return _OF_THE_FORM.match(text, gap.end()) is not None
 
 
+def _carries_a_value(text: str, underline: re.Match[str]) -> bool:
+    """Whether a number stands on the underline, before or behind it; ____3单元____ is no such number."""
+    before = _VALUE_BEFORE.search(text, max(0, underline.start() - 12), underline.start())
     if before and text[underline.end() : underline.end() + 1] != "年":
         return True
     return _VALUE_BEHIND.match(text, underline.end()) is not None
