@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Final, NamedTuple
 
 from hetong.document import Blank, Span
@@ -125,8 +124,7 @@ def find_blanks(view: View) -> tuple[Blank, ...]:
     inside, signature = view.once(holes)
     layout = layout_of(view) if inside or signature else None
     found = [Blank(*place, expected_kind(layout, place)) for place in inside or signature] if layout else []
-    left_in = (replace(blank, left_in=True) for blank in view.once(leftovers))
-    return tuple(sorted((*found, *left_in), key=lambda blank: (blank.start, blank.end)))
+    return tuple(sorted((*found, *view.once(leftovers)), key=lambda blank: (blank.start, blank.end)))
 
 
 def holes(view: View) -> Holes:

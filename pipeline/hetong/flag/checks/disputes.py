@@ -26,11 +26,11 @@ _EMPTY: Final = {
 
 
 def no_dispute_clause(view: View, rule: Rule, _found: Sequence[Match]) -> Iterator[Hit]:
-    """One hit where a contract that asks for it has no word of court or arbitration.
+    """One hit where a contract that asks for it, and is no mere outline, has no word of court or arbitration.
 
     Low where the law gives a court of its own, that of the premises or of the site; the reason tells so.
     """
-    if view.holds(rule.evidence) or not view.holds(rule.when):
+    if view.outline or view.holds(rule.evidence) or not view.holds(rule.when):
         return
     kind = view.contract.contract_type
     low: Severity | None = "low" if kind == "construction" or about_real_property(kind, view.text) else None
