@@ -278,6 +278,12 @@ def test_an_item_beyond_the_last_one_of_its_article_is_found() -> None:
     assert quotes(REFERENCES, text.format("五")) == ["第三条第五项"]
 
 
+def test_a_part_with_plain_numbers_has_articles_too_beside_another_part() -> None:
+    rules = "20.签约\n20.1 十日内签约。\n20.2 双方盖章。\n21.报名\n21.1 不按第{}条签约的，取消资格。\n"
+    assert hits(REFERENCES, rules.format("20") + ARTICLES) == []
+    assert quotes(REFERENCES, rules.format("29") + ARTICLES) == ["第29条"]
+
+
 @pytest.mark.parametrize("text", ["第一条 标的。\n第二条 按第九条办理。", "采购说明\n货款按第九条支付。"])
 def test_a_text_with_hardly_any_numbers_of_its_own_is_not_judged(text: str) -> None:
     assert hits(REFERENCES, text) == []
@@ -324,6 +330,18 @@ def test_an_annex_that_is_named_and_does_not_follow_is_found(text: str, annexes:
 )
 def test_annexes_that_follow_are_listed_or_belong_to_other_documents_are_silent(text: str) -> None:
     assert hits(ANNEXES, text) == []
+
+
+@pytest.mark.parametrize("mark", ["★", "▲ ", "※", ""])
+def test_a_mark_before_the_heading_hides_no_annex(mark: str) -> None:
+    annexes = f"{mark}附件 1：\n报价函\n{mark}附件 2：\n偏离表\n"
+    assert hits(ANNEXES, f"第一条 格式见附件1、附件2。\n第二条 一式两份。\n{annexes}") == []
+
+
+def test_a_part_of_an_annex_is_no_range_of_annexes() -> None:
+    text = "第一条 声明按附件2-4填写。\n第二条 一式两份。\n附件 1：\n报价函\n附件 2：\n声明\n附件 2-4：\n小企业声明\n"
+    assert hits(ANNEXES, text) == []
+    assert set(quotes(ANNEXES, text.replace("附件 2-4：\n小企业声明\n", ""))) == {"附件2-4"}
 
 
 def test_an_annex_is_told_once_at_the_first_place_that_names_it() -> None:

@@ -211,6 +211,14 @@ MESSAGES: Final[dict[str, dict[Lang, str]]] = {
         "zh": "没有识别到任何条款编号，只能按标题和段落划分；请核对原文是否有编号",
         "en": "no clause numbers found, the text is divided by headings and paragraphs; check whether it has numbers",
     },
+    "tender-document": {
+        "zh": "这是招标（采购）文件，不是合同；只对这些部分判断了风险：{judged}。未判断风险：{rest}；请人工阅读",
+        "en": "a tender document, no contract; judged for risks: {judged}. Not judged: {rest}; read these yourself",
+    },
+    "tender-document-whole": {
+        "zh": "这是招标（采购）文件，没有找到合同条款所在的章，全文已按合同判断；投标须知、文件格式等处的提示多不适用",
+        "en": "a tender document without a chapter for the contract, all of it was judged as one; much will not apply",
+    },
     "training-missing": {
         "zh": '训练需要 {module}；请先安装：pip install "hetong[train]"',
         "en": 'training needs {module}; install it first: pip install "hetong[train]"',

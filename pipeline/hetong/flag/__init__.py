@@ -44,6 +44,8 @@ def flag(
     hits = {rule.id: _distinct(view, _run(view, rule, found.get(rule.id, ()))) for rule in rules}
     findings = [_finding(view, rule, hit, stance, lang) for rule in rules for hit in _kept(view, rule, hits)]
     findings.sort(key=lambda f: (f.span is None, f.span or Span(0, 0), SEVERITIES.index(f.severity), f.rule))
+    if view.tender:
+        contract = replace(contract, problems=(*contract.problems, view.tender.problem()))
     done = replace(contract, stance=stance, findings=tuple(findings), done=(*contract.done, "flag"))
     return replace(done, blanks=view.once(find_blanks), completeness=completeness(view, lang))
 
@@ -55,7 +57,10 @@ def _applies(rule: Rule, contract: Contract, stance: Stance) -> bool:
 
 
 def _run(view: View, rule: Rule, found: Sequence[Match]) -> Iterator[Hit]:
-    return CHECKS[rule.check](view, rule, found) if rule.kind == "check" else KINDS[rule.kind](view, rule, found)
+    """The hits of a rule, of a tender document those in the contract that it holds: a check may look elsewhere too."""
+    hits = CHECKS[rule.check](view, rule, found) if rule.kind == "check" else KINDS[rule.kind](view, rule, found)
+    tender = view.tender
+    return (hit for hit in hits if tender is None or hit.span is None or tender.reads(hit.span.start))
 
 
 def _distinct(view: View, hits: Iterable[Hit]) -> list[Hit]:

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any, Final, NamedTuple, TypeVar
 
 from hetong.document import Clause, Contract
+from hetong.flag.tender import tender_of
 from hetong.fold import BEHIND_NO_PARTY, fold
 from hetong.rulebook import BUYER, SUPPLIER, Pattern, Scope
 
@@ -57,7 +58,10 @@ class View:
     def __init__(self, contract: Contract) -> None:
         contract.require("segment")
         self.contract = contract
-        self.text = mask_roles(fold(contract.text), contract)
+        folded = fold(contract.text)
+        self.tender = tender_of(contract, folded)
+        masked = mask_roles(folded, contract)
+        self.text = self.tender.masked(masked) if self.tender else masked
         self._found: dict[tuple[Pattern, Scope, int], bool] = {}
         self._made: dict[object, Any] = {}
 
@@ -79,7 +83,7 @@ class View:
         return tuple(
             Unit(c.body, c.end, i, self._lead_of(c))
             for i, c in enumerate(self.contract.clauses)
-            if c.kind in READ_KINDS and c.body < c.end
+            if self.reads(c) and c.body < c.end
         )
 
     @cached_property
@@ -97,7 +101,7 @@ class View:
         """One unit a top clause, with everything below it."""
         units: list[Unit] = []
         for i, clause in enumerate(self.contract.clauses):
-            if clause.kind not in READ_KINDS:
+            if not self.reads(clause):
                 continue
             if units and clause.parent is not None and self._top(i) == units[-1].clause:
                 units[-1] = Unit(units[-1].start, clause.end, units[-1].clause)
@@ -109,6 +113,10 @@ class View:
     def document(self) -> tuple[Unit, ...]:
         """The whole text in one unit."""
         return (Unit(0, len(self.text), 0),)
+
+    def reads(self, clause: Clause) -> bool:
+        """Whether rules look at a clause: not at titles and signatures, of a tender document only at the contract."""
+        return clause.kind in READ_KINDS and (self.tender is None or self.tender.reads(clause.start))
 
     def holds(self, patterns: Iterable[Pattern], position: int = 0, scope: Scope = "document") -> bool:
         """Whether any of these patterns matches in the unit of a scope that holds a position.
@@ -168,7 +176,7 @@ class View:
 
     def _cut(self) -> Iterator[Unit]:
         for i, clause in enumerate(self.contract.clauses):
-            if clause.kind not in READ_KINDS:
+            if not self.reads(clause):
                 continue
             lead = self._lead_of(clause)
             for match in _SENTENCE.finditer(self.text, self._reading_start(clause), clause.end):

@@ -24,6 +24,8 @@ _RANGE: Final = re.compile(
     rf"附(?P<kind>[件表录图])\s{{0,3}}{_NUMBER}\s{{0,3}}(?:至|到|—|-"
     rf"|~)\s{{0,3}}(?:附[件表录图])?\s{{0,3}}(?P<last>[0-9]{{1,2}}|{_HAN}|[A-H])"
 )
+# 附件5-11 is the eleventh part of annex 5, no range, where a line begins with it
+_PART: Final = re.compile(r"^[ ★☆▲△※◆*]{0,9}附[件表录图]\s{0,3}[0-9]{1,2}-[0-9]{1,2}(?![0-9])", re.MULTILINE)
 # An annex named by its title, or just as the annex that is to be looked up
 _TITLED: Final = re.compile(
     r"(?<![邮及、和与])附[件表录图]\s{0,3}《(?P<title>[^》\n]{2,30})》"
@@ -45,7 +47,7 @@ _APART: Final = re.compile(r"^[^。；\n]{0,14}(?:另附|另册|单独成册|另
 _NONE: Final = re.compile("(?:无|没有|不设)附件")
 _ALL_OMITTED: Final = re.compile("附件[均]?略|附件从略")
 LISTED: Final = re.compile(
-    r"^ {0,9}[（【]?(?:[0-9一二三四五六七八九十]{1,2}[.、．] {0,3})?"
+    r"^ {0,9}[★☆▲△※◆*]{0,2} {0,2}[（【]?(?:[0-9一二三四五六七八九十]{1,2}[.、．] {0,3})?"
     rf"附[件表录图] {{0,3}}{_NUMBER} {{0,3}}[）】]?[：、.． —-]{{0,9}}(?P<title>[^。；\n]{{0,30}})$",
     re.MULTILINE,
 )
@@ -148,7 +150,10 @@ def all_named(text: str) -> Iterator[Named]:
     """Every place that names an annex, headings and lists included, in no order."""
     for match in _NUMBERED.finditer(text):
         yield Named(Span(match.start(), match.end()), integer(match["number"]), match["title"] or "")
+    parts = {_plain(match[0]) for match in _PART.finditer(text)}
     for match in _RANGE.finditer(text):
+        if _plain(match[0]) in parts:
+            continue
         first, last = integer(match["number"]) or 1, integer(match["last"]) or 0
         yield from (
             Named(Span(match.start(), match.end()), number, "")
@@ -158,6 +163,10 @@ def all_named(text: str) -> Iterator[Named]:
         yield Named(Span(match.start(), match.end()), None, match["title"] or match["as"])
     for match in _LOOK_UP.finditer(text):
         yield Named(Span(match.start("annex"), match.end()), None, "")
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\s★☆▲△※◆*]", "", name)
 
 
 def _is_there(named: Named, there: list[Annex]) -> bool:

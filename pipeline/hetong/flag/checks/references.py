@@ -53,7 +53,9 @@ class Numbers:
     """The numbers that a contract prints; one at the start of a line counts even where the outline passed it over.
 
     `articles` are those of its 条, or of its plain numbering when it has none; `chapters` those of its 章; `dotted`
-    are printed as such; `places` also tells where things stand (5.2 is the second item of 第五条).
+    are printed as such; `headed` are plain numbers with dotted ones below (31. and 31.1), which in a text of several
+    parts may be called 第31条 beside the articles of another part; `places` also tells where things stand (5.2 is the
+    second item of 第五条).
     """
 
     def __init__(self, view: View) -> None:
@@ -70,6 +72,7 @@ class Numbers:
         self.articles = found["条"] if self.has_articles else found["han"] | found["plain"]
         if not found["条"]:
             self.articles = self.articles | set(self.firsts)
+        self.headed = found["plain"] & set(self.firsts)
         self._contract = view.contract
 
     @cached_property
@@ -120,7 +123,7 @@ def _missing(match: re.Match[str], numbers: Numbers) -> bool:
     wanted = [integer(number) for number in re.findall(_N, match["list"])]
     if not _dense(known) or not all(number and 0 < number < STATUTE_SIZED for number in wanted):
         return False
-    if not known.issuperset(wanted):
+    if not known.union(numbers.headed).issuperset(wanted):
         return True
     items = numbers.items.get(wanted[-1] or 0, ()) if match["item"] and match["unit"] == "条" else ()
     return len(items) >= 2 and (integer(match["item"]) or 0) > max(items)
