@@ -37,6 +37,12 @@ _SIGNING_CELL: Final = re.compile(
     r"|^[ ]{0,9}[^\n，。；：]{0,10}（(?:盖章|签章|签字|公章|签字盖章)）[ ：]{0,9}$",
     re.MULTILINE,
 )
+# Both parties side by side behind the clauses, with room for a seal and no word that says so
+_SIDE_BY_SIDE: Final = re.compile(
+    r"^ {0,9}(?:甲|卖|供|出租|发包|委托) {0,4}方[^\n：]{0,9}："
+    r"[^\n]{0,60} (?:乙|买|需|承租|承包|受托) {0,4}方[^\n：]{0,9}：",
+    re.MULTILINE,
+)
 _DATED: Final = re.compile(
     "日 {0,4}期|时 {0,4}间：|签署日|签约|签订于|年[ _0-9]{0,9}月|[Dd]ate|[0-9]{4}[年./-]|[一二][九〇零○]"
 )
@@ -102,4 +108,9 @@ def _is_signed(contract: Contract, text: str) -> bool:
     """Whether there is a place to sign, or the contract is signed electronically."""
     if any(c.kind == "signature" for c in contract.clauses) or _NONE.search(text):
         return True
-    return _SIGNED.search(text, len(text) // 3) is not None or _SIGNING_CELL.search(text) is not None
+    first = next((c.start for c in contract.clauses if c.kind == "clause"), 0)
+    return (
+        _SIGNED.search(text, len(text) // 3) is not None
+        or _SIGNING_CELL.search(text) is not None
+        or _SIDE_BY_SIDE.search(text, first) is not None
+    )
