@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from dataclasses import replace
 
 import pytest
 from report_samples import sample, with_text
 
 from hetong.classify.parties import find_parties
-from hetong.document import BLANK_KINDS, Blank, Cell, Contract, Problem, Source
+from hetong.document import (
+    BLANK_KINDS,
+    LEFT_BLANK,
+    UNFINISHED,
+    AttributeStatus,
+    Blank,
+    Cell,
+    Contract,
+    Party,
+    Problem,
+    Source,
+)
 from hetong.extract.builder import TextBuilder
 from hetong.flag import flag
 from hetong.flag.checks.blanks import find_blanks
+from hetong.flag.completeness import WHY
 from hetong.flag.view import View
 from hetong.report.as_json import to_dict
 from hetong.report.html import render_draft
+from hetong.report.lines import clause_label, clause_path
 from hetong.report.signing import signing_lines, verdict
 from hetong.report.words import WORDS
 from hetong.rulebook import load_rules
@@ -25,7 +39,7 @@ from hetong.segment import segment
 
 def flagged(*lines: str, rules: tuple[str, ...] = ()) -> Contract:
     contract = segment(contract_of("\n".join(lines)))
-    chosen = tuple(rule for rule in load_rules() if rule.id in rules)
+    chosen = tuple(rule for rule in load_rules() if rule.id in rules or rule.id in UNFINISHED)
     return flag(replace(contract, parties=find_parties(contract), done=("extract", "segment", "classify")), chosen)
 
 
@@ -36,6 +50,16 @@ def found(*lines: str) -> list[tuple[str, str]]:
 
 def kinds(*lines: str) -> list[str]:
     return [kind for _, kind in found(*lines)]
+
+
+SIGNED = (
+    "供货合同",
+    "甲方：海特水务有限公司",
+    "乙方：远山水泵有限公司",
+    "第一条 供货",
+    "乙方供应水泵。",
+    "甲方（盖章）：________　乙方（盖章）：________",
+)
 
 
 @pytest.mark.parametrize(
@@ -133,6 +157,117 @@ def test_a_blank_in_a_table_is_told_by_the_head_of_its_column_or_the_cell_to_the
     assert len(blanks) == 3
 
 
+# ---- nothing behind a label, no line to write on ---------------------------------------------------------------------
+
+HEAD = ("冷库租赁合同", "甲方：海特冷链有限公司", "乙方：远山商行")
+
+
+@pytest.mark.parametrize(
+    ("lines", "blanks"),
+    [
+        (
+            ("甲方（委托方）：", "乙方（受托方）：", "甲方委托乙方养护绿地，双方约定如下。"),
+            ["甲方（委托方）：", "乙方（受托方）："],
+        ),
+        (
+            ("出租方：（甲方）", "身份证号：", "承租方：（乙方）", "根据有关法律，双方订立本合同。"),
+            ["出租方：", "身份证号：", "承租方："],
+        ),
+        (("甲方：　　　　　乙方：", "鉴于甲方有仓库，双方约定如下。"), ["甲方：　　　　　", "乙方："]),
+        (("存货方：　　　　合同编号：", "第一条 储存", "存货方交存大米。"), ["存货方：　　　　", "合同编号："]),
+        (
+            ("卖方 The Seller：", "地址 Address：", "鉴于买方需要桐油，双方约定如下。"),
+            ["卖方 The Seller：", "地址 Address："],
+        ),
+        (("雇用家庭（甲方）：", "住址：江州市水门街4号", "乙方：秦月"), ["雇用家庭（甲方）："]),
+        (
+            ("甲方：海特公司", "地址：", "联 系 人：", "邮政编码：", "乙方：远山公司"),
+            ["地址：", "联 系 人：", "邮政编码："],
+        ),
+        (("编号：", "鱼塘承包合同", "发包方：柳泉村", "承包方：秦山"), ["编号："]),
+        (
+            (*HEAD, "第一条 付款", "租金汇入甲方账户：", "户名：", "开户行：", "账号：", "第二条 其他", "无。"),
+            ["户名：", "开户行：", "账号："],
+        ),
+        (
+            (*HEAD, "第一条 通知", "收件人：　　手机号码：", "甲方变更地址的，应当书面通知。"),
+            ["收件人：　　", "手机号码："],
+        ),
+        ((*HEAD, "第一条 付款", "租金汇入户名：，开户行：。"), ["：", "："]),
+        ((*HEAD, "第一条 付款", "付款方式如下：　　。"), ["　　"]),
+        ((*HEAD, "第一条 付款", "乙方负担的费用：", "。"), ["：\n"[:1]]),
+        ((*HEAD, "第一条 担保", "冷库已经抵押，抵押权人为　　　。"), ["　　　"]),
+        ((*HEAD, "第一条 标的", "冷库位于 ；门牌号为 。"), [" ", " "]),
+        (
+            (*HEAD, "第一条 标的", "冷库坐落于湖北省武汉市　　　　　　的院内，使用面积　　平米。"),
+            ["　　　　　　", "　　"],
+        ),
+        ((*HEAD, "第一条 标的", "制冷机组　　台，操作工不少于　　人。"), ["　　", "　　"]),
+        ((*HEAD, "第一条 违约", "逾期的，按年租金总额 %支付违约金，另付日租金　　倍的占用费。"), [" ", "　　"]),
+        ((*HEAD, "第一条 付款", "收到发票后甲方　　个工作日内退还押金。"), ["　　"]),
+    ],
+)
+def test_a_label_without_a_value_or_a_lost_underline_is_a_blank(lines: tuple[str, ...], blanks: list[str]) -> None:
+    assert [quote for quote, _ in found(*lines)] == blanks
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("甲方：", "名称：海特冷链有限公司", "乙方：", "名称：远山商行", "第一条 租金", "年租金八万元。"),
+        ("甲方：", "海特冷链有限公司", "乙方：", "远山商行", "根据民法典，双方订立本合同。"),
+        ("出租人：", "（甲方） 海特冷链有限公司", "承租人：", "（乙方） 远山商行", "第一条 租金", "年租金八万元。"),
+        ("甲方：", "乙方：", "海特冷链有限公司", "远山商行", "第一条 租金", "年租金八万元。"),
+        ("甲方：　海特冷链有限公司　　乙方：　远山商行　　", "第一条 租金", "年租金八万元。"),
+        (*HEAD, "第一条 责任", "甲方的义务：", "（1）保持库温；", "（2）按月抄表。"),
+        (*HEAD, "第一条 付款", "付款方式如下：", "1. 签约时付一半；", "2. 入库时付清。"),
+        (*HEAD, "第一条 付款", "乙方收款账户：", "户名：远山商行，账号：6222****0088。"),
+        (*HEAD, "第一条 通知", "甲方地址：", "江州市水门街4号", "第二条 其他", "无。"),
+        (*HEAD, "第一条 标的", "冷库坐落于江州市水门街4号  ；面积约为93平方米。"),
+        (*HEAD, "第一条 标的", "冷库位于江州市水门镇   白石工业园    ，共三层。"),
+        (*HEAD, "第一条 违约", "乙方有下列行为 ，甲方有权解除合同；关于 ，另行约定。"),
+        (*HEAD, "第一条 价款", "总额为   九十万元     ，大写 玖拾万   元整。"),
+        (*HEAD, "第一条 租期", "租期为三 个月，每半 个月抄表一次。"),
+        (*SIGNED, "地址：", "电话："),
+    ],
+    ids=[
+        "name below", "value below", "letter and value below", "labels first, then values", "padding", "list of items",
+        "如下 and a list", "account announced", "address below", "filled place", "place goes on", "行为 and 关于",
+        "padded value", "number in words", "signature block",
+    ],
+)  # fmt: skip
+def test_a_label_that_announces_or_a_padded_value_is_no_blank(lines: tuple[str, ...]) -> None:
+    assert found(*lines) == []
+
+
+def test_an_empty_label_says_what_it_waits_for() -> None:
+    lines = (
+        "甲方（出租人）：",
+        "乙方（承租人）：",
+        "纳税人识别号：",
+        "开户名称：",
+        "联 系 人：",
+        "地　址：",
+        "鉴于甲方有仓库，",
+    )
+    assert kinds(*lines) == ["party", "party", "number", "account", "person", "place"]
+
+
+@pytest.mark.parametrize(
+    ("row", "blanks"), [(("账号：", ""), ["账号："]), (("账号：", "6222 0088"), []), (("甲方：", "乙方："), [])]
+)
+def test_a_label_in_a_cell_is_empty_when_the_next_cell_is(row: tuple[str, str], blanks: list[str]) -> None:
+    builder = TextBuilder()
+    for text in HEAD:
+        builder.add(text)
+    for column, text in enumerate(row):
+        builder.add(text, "cell", cell=Cell(0, 0, column), end="\t" if column == 0 else "\n")
+    builder.add("海特冷链有限公司")
+    contract = segment(builder.contract(Source("a.docx", "0" * 64, "docx")))
+    made = flag(replace(contract, done=("extract", "segment", "classify")), ())
+    assert [made.text_of(blank).strip() for blank in made.blanks] == blanks
+
+
 # ---- options ---------------------------------------------------------------------------------------------------------
 
 
@@ -198,8 +333,6 @@ def test_a_form_to_be_used_later_is_no_note() -> None:
 
 # ---- what is no blank ------------------------------------------------------------------------------------------------
 
-SIGNED = ("第一条 供货", "乙方供应水泵。", "甲方（盖章）：________　乙方（盖章）：________")
-
 
 def test_what_is_signed_sealed_and_dated_by_hand_is_no_blank() -> None:
     assert found(*SIGNED, "授权代表（签字）：________", "日期：____年__月__日") == []
@@ -227,7 +360,8 @@ FORM = (
 
 def test_the_blanks_are_what_the_two_rules_report() -> None:
     contract = flagged(*FORM, rules=("DOC001", "DOC013"))
-    places = {span for f in contract.findings for span in (f.span, *f.related)}
+    told = [finding for finding in contract.findings if finding.rule in ("DOC001", "DOC013")]
+    places = {span for finding in told for span in (finding.span, *finding.related)}
     assert places == {(blank.start, blank.end) for blank in contract.blanks}
     assert [blank.kind for blank in contract.blanks] == ["party", "amount", "period", "option", "rate", "note"]
 
@@ -246,16 +380,56 @@ def test_every_kind_has_a_label_in_both_languages() -> None:
 def test_blanks_and_references_to_nothing_stand_against_signing() -> None:
     contract = flagged(*FORM, rules=("DOC001", "DOC002", "DOC013"))
     assert not contract.ready_to_sign
-    assert verdict(contract) == "可签署：否（空白 6 处，引用的条款不存在 1 处）"
-    assert verdict(contract, "en").startswith("ready to sign: no (blanks: 6, ")
+    assert verdict(contract) == "可签署：否（空白 4 处，未选选项和起草说明 2 处，引用的条款不存在 1 处）"
+    assert verdict(contract, "en").startswith("ready to sign: no (blanks: 4, choices not made and drafting notes: 2, ")
 
 
 def test_a_finished_text_is_ready_to_sign_whatever_its_risks() -> None:
     contract = flagged(*SIGNED, rules=("DOC001", "DOC002", "DOC013", "DEL001"))
     assert contract.ready_to_sign
-    assert verdict(contract) == "可签署：是"
-    risky = sample(clean=True)
-    assert replace(risky, findings=sample().findings[:1]).ready_to_sign
+    assert verdict(contract) == "文本已填齐：是（不代表可以签署）"
+    assert verdict(contract, "en") == "text complete: yes (this does not mean that it can be signed)"
+    risky = replace(sample(clean=True), findings=sample().findings[:1])
+    assert risky.ready_to_sign
+    assert verdict(risky) == "文本已填齐：是（不代表可以签署；另有高风险 1 处）"
+    assert verdict(risky, "en").endswith("; high risks: 1)")
+
+
+def test_a_verdict_says_that_checks_which_feed_it_are_switched_off() -> None:
+    contract = segment(contract_of("\n".join(SIGNED)))
+    classified = replace(contract, parties=find_parties(contract), done=("extract", "segment", "classify"))
+    rules = tuple(rule for rule in load_rules() if rule.id != "DOC005")
+    assert flag(classified, rules).switched_off == ("DOC005",)
+    assert verdict(flag(classified, rules)) == "文本已填齐：是（不代表可以签署；部分检查已停用）"
+    assert verdict(flag(replace(classified, text=contract.text.replace("水泵", "__")), rules)).endswith(
+        "，部分检查已停用）"
+    )
+    assert all(flag(classified, stance=stance).switched_off == () for stance in ("buyer", "supplier", "neutral"))
+
+
+def test_a_party_of_the_opening_without_a_name_stands_against_signing() -> None:
+    named = sample(clean=True)
+    parties = (replace(named.parties[0], name=""), named.parties[1])
+    unnamed = replace(named, parties=parties)
+    assert [type(obstacle) for obstacle in unnamed.obstacles] == [Party]
+    assert verdict(unnamed) == "可签署：否（当事人没有名称 1 处）"
+    start = named.text.index("甲方")
+    assert len(replace(unnamed, blanks=(Blank(start, start + 3, "party"),)).obstacles) == 1, "told by the blank"
+
+
+def test_what_must_be_settled_and_was_left_blank_stands_against_signing() -> None:
+    def with_status(why: str, need: str = "required") -> Contract:
+        status = AttributeStatus("pricing", "总价", "vague", "2.1", "总价", "price", need, why)  # type: ignore[arg-type]
+        return replace(sample(clean=True), completeness=(status,))
+
+    assert WHY["blank"] == LEFT_BLANK
+    for why in LEFT_BLANK.values():
+        assert not with_status(why).ready_to_sign
+    assert verdict(with_status("留有空白")) == "可签署：否（必备事项留有空白 1 处）"
+    assert with_status("没有写明金额").ready_to_sign
+    assert with_status("留有空白", "expected").ready_to_sign
+    html = render_draft(with_status("留有空白"))
+    assert "总价（留有空白）" in html
 
 
 def test_a_text_that_was_not_read_in_full_or_not_checked_is_never_ready() -> None:
@@ -292,9 +466,10 @@ def test_check_lists_one_line_a_blank_in_its_words_and_the_verdict_last() -> Non
     contract = flagged(*FORM, rules=("DOC001", "DOC013"))
     name = contract.source.path
     lines = list(signing_lines(contract))
+    assert lines[0] == f"{name}: clause 首部 blank party > 甲方：________"
     assert lines[1] == f"{name}: clause 1 blank amount > 合同总价为人民币____元"
     assert lines[3] == f"{name}: clause 1 blank option > □一次性付款 □分期付款"
-    assert lines[-1] == f"{name}: 可签署：否（空白 6 处）"
+    assert lines[-1] == f"{name}: 可签署：否（空白 4 处，未选选项和起草说明 2 处，引用的条款不存在 1 处）"
     assert len(lines) == 7
 
 
@@ -309,7 +484,9 @@ def test_check_lines_are_short_inert_and_one_line_each() -> None:
 def test_the_page_counts_the_kinds_links_their_clauses_and_marks_each_blank_in_the_text() -> None:
     html = render_draft(flagged(*FORM, rules=("DOC001", "DOC002", "DOC013")))
     assert "签署前" in html
-    assert "可签署：否（空白 6 处，引用的条款不存在 1 处）" in html
+    assert "可签署：否（空白 4 处，未选选项和起草说明 2 处，引用的条款不存在 1 处）" in html
+    assert "第一条 价款</a>" in html
+    assert "首部</a>" in html
     assert "<dt>金额 <b>1</b></dt>" in html
     assert '<span class="blank" title="期限">【 】</span>' in html
     assert html.count('title="未选的选项"') + html.count('title="比例"') == 2
@@ -331,7 +508,23 @@ def test_a_choice_of_several_lines_is_marked_in_each_of_them() -> None:
 def test_the_page_of_a_finished_text_says_that_it_is_ready() -> None:
     html = render_draft(flagged(*SIGNED))
     assert 'class="signing ready"' in html
-    assert "可签署：是" in html
+    assert "文本已填齐：是（不代表可以签署）" in html
+
+
+def test_doc001_the_json_and_the_verdict_count_alike() -> None:
+    contract = flagged(*FORM, rules=("DOC001", "DOC013"))
+    message = next(f.message for f in contract.findings if f.rule == "DOC001")
+    by_rule = Counter(blank["rule"] for blank in to_dict(contract)["blanks"])
+    assert by_rule == {"DOC001": 4, "DOC013": 2}
+    assert message.startswith("有4处")
+
+
+def test_a_part_without_a_number_is_called_what_it_is_and_an_inner_id_is_never_shown() -> None:
+    parts = {clause.kind: clause_label(clause) for clause in flagged(*FORM, *SIGNED[1:]).clauses if not clause.number}
+    assert parts == {"title": "标题", "parties": "首部", "signature": "签署栏"}
+    clause = replace(sample().clauses[-2], id="h1#3.1", path=("第五条 价款", "5.2"))
+    assert clause_path(clause) == clause_label(clause) == "第五条 价款 › 5.2"
+    assert clause_label(None) == "-"
 
 
 def test_blanks_are_hostile_text_too() -> None:
@@ -339,7 +532,9 @@ def test_blanks_are_hostile_text_too() -> None:
     assert "<b>甲公司" not in html
 
 
-@pytest.mark.parametrize("unit", ["甲方应付____元，", "□甲 □乙 ", "年 月 日 至____ ", "（注：", "请打印，", "{{a}} "])
+@pytest.mark.parametrize(
+    "unit", ["甲方应付____元，", "□甲 □乙 ", "年 月 日 至____ ", "（注：", "请打印，", "{{a}} ", "甲方：\n", "地址： "]
+)
 def test_time_grows_with_the_text_and_not_faster(unit: str) -> None:
     def seconds(length: int) -> float:
         contract = segment(contract_of((unit * length)[:length]))

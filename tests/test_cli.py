@@ -202,7 +202,7 @@ def test_check_of_a_text_without_risk_exits_0(tmp_path: Path) -> None:
     path = tmp_path / "通知.txt"
     path.write_text("第一条 名称\n本办法称为值班办法。\n", encoding="utf-8")
     done = hetong("check", path)
-    assert (done.exit_code, done.stdout) == (0, f"{path}: 可签署：是\n")
+    assert (done.exit_code, done.stdout) == (0, f"{path}: 文本已填齐：是（不代表可以签署）\n")
 
 
 def test_a_check_fails_from_the_level_asked_for() -> None:

@@ -72,6 +72,8 @@ def changed_line(draft: Draft, planted: Planted | None) -> str:
         ("name-in-signature", "买方（盖章）：青禾华械有限公司"),
         ("repealed-law", "根据《中华人民共和国合同法》，双方订立本合同。"),
         ("blank", "总价______元（大写：壹拾贰万捌仟元整）。"),
+        ("blank-label", "甲方（以下简称买方）："),
+        ("blank-space", "买方到货后付    %，验收合格后付40%。"),
     ],
 )  # fmt: skip
 def test_a_defect_is_planted_in_its_place(draft: Draft, kind: str, line: str) -> None:
@@ -97,7 +99,9 @@ def test_a_contract_without_a_place_gets_no_defect(tmp_path: Path) -> None:
     path.parent.mkdir()
     path.write_text(yaml.safe_dump(bare, allow_unicode=True), encoding="utf-8")
     draft = draft_of(load_contract(path))
-    assert [kind for kind, defect in DEFECTS.items() if defect.plant(draft)] == []
+    assert [kind for kind, defect in DEFECTS.items() if defect.plant(draft)] == ["blank-label"], (
+        "its parties have names"
+    )
 
 
 def test_what_is_found_is_counted_by_kind_and_what_speaks_besides_apart(

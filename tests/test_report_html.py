@@ -124,7 +124,7 @@ def test_each_card_says_all_that_a_reviewer_needs() -> None:
     for words in (
         "高风险",
         "SRV001",
-        "条款 3.1",
+        "第三条 服务要求 › 3.1",
         "第 2 页",
         "终身免费维护",
         "为什么是风险",

@@ -6,7 +6,9 @@ Lengths on a page are PDF points (1/72 inch) with the origin at the top left of 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, get_args
 
@@ -42,6 +44,9 @@ BLANK_KINDS: tuple[BlankKind, ...] = get_args(BlankKind)
 # Rules that compare places of one contract and find them at odds, or find nothing where something is pointed at: no
 # judgement of what was agreed, only a text that is not finished. Blanks and notes (DOC001, DOC013) are `blanks`.
 UNFINISHED = frozenset("DOC002 DOC004 DOC005 DOC008 DOC010 DOC014 DOC016 DOC017 PRC002 PRC003 PRC004 PRC040".split())
+# What `AttributeStatus.why` says of an attribute that is spoken of with nothing filled in
+LEFT_BLANK = {"zh": "留有空白", "en": "left blank"}
+OPENING = frozenset({"title", "parties", "preamble"})
 
 
 class Cell(NamedTuple):
@@ -182,11 +187,13 @@ class Blank:
     """A place that nobody filled in, ticked or cleared, text[start:end], and what is expected there.
 
     `option` is a choice that nobody made, `note` a drafting note or a placeholder of which no more is known.
+    `left_in` are the boxes without a tick and the notes to the drafter (DOC013), apart from what is empty (DOC001).
     """
 
     start: int
     end: int
     kind: BlankKind
+    left_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +212,9 @@ class AttributeStatus:
     need: Need | None = "required"
     why: str = ""
     span: Span | None = None
+
+
+Obstacle = Problem | Blank | Finding | Party | AttributeStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +239,7 @@ class Contract:
     completeness: tuple[AttributeStatus, ...] = ()
     problems: tuple[Problem, ...] = ()
     done: tuple[Stage, ...] = field(default=("extract",))
+    switched_off: tuple[str, ...] = ()  # rules of UNFINISHED that were not to speak
 
     @property
     def name(self) -> str:
@@ -236,11 +247,38 @@ class Contract:
         return self.source.path.replace("\\", "/").rsplit("/", 1)[-1]
 
     @property
-    def obstacles(self) -> tuple[Problem | Blank | Finding, ...]:
-        """What stands against signing: parts that were not read, or revisions left in; blanks; places at odds."""
+    def obstacles(self) -> tuple[Obstacle, ...]:
+        """What stands against signing: parts that were not read, or revisions left in; blanks; places at odds.
+
+        A party without a name, and what the contract must settle and left blank, count where no blank tells of them.
+        """
         problems = (problem for problem in self.problems if problem.stage == "extract")
         findings = (finding for finding in self.findings if finding.rule in UNFINISHED)
-        return (*problems, *self.blanks, *findings)
+        return (*problems, *self.blanks, *self._unnamed(), *self._left_blank(), *findings)
+
+    def _unnamed(self) -> Iterator[Party]:
+        """The parties whose label stands in the opening with no name, where no blank of that line says so."""
+        opening = [clause for clause in self.clauses if clause.kind in OPENING]
+        for party in self.parties:
+            labels = "|".join(map(re.escape, (party.label, *party.aliases)))
+            note = r"(?:\s{0,3}[（(][^\n）)]{0,30}[）)])"
+            line = re.compile(rf"^[^\S\n]*(?:{labels}){note}{{0,2}}\s{{0,9}}[:：][^\n]*", re.MULTILINE)
+            found = [] if party.name else [line.search(self.text, clause.start, clause.end) for clause in opening]
+            places = [match.span() for match in found if match]
+            if places and not any(b.start <= end and b.end >= start for b in self.blanks for start, end in places):
+                yield party
+
+    def _left_blank(self) -> Iterator[AttributeStatus]:
+        """What must be settled and was left blank, where no blank of its clause or near its evidence says so."""
+        told = {clause.id for blank in self.blanks if (clause := self.clause_at(blank.start))}
+        for status in self.completeness:
+            empty = status.status == "vague" and status.why in LEFT_BLANK.values()
+            if empty and status.need == "required" and status.clause not in told and not self._is_near(status.span):
+                yield status
+
+    def _is_near(self, span: Span | None) -> bool:
+        """Whether a blank lies in a span or right behind it."""
+        return span is not None and any(b.start < span.end + 20 and b.end > span.start for b in self.blanks)
 
     @property
     def ready_to_sign(self) -> bool:

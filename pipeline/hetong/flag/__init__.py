@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
-from hetong.document import SEVERITIES, Contract, Finding, Severity, Span, Stance
+from hetong.document import SEVERITIES, UNFINISHED, Contract, Finding, Severity, Span, Stance
 from hetong.flag.checks import CHECKS
 from hetong.flag.checks.blanks import find_blanks
 from hetong.flag.completeness import completeness
@@ -47,6 +47,8 @@ def flag(
     if view.tender:
         contract = replace(contract, problems=(*contract.problems, view.tender.problem()))
     done = replace(contract, stance=stance, findings=tuple(findings), done=(*contract.done, "flag"))
+    spoken = {rule.id for rule in book if rule.severity[stance]}
+    done = replace(done, switched_off=tuple(sorted(UNFINISHED - spoken)))
     return replace(done, blanks=view.once(find_blanks), completeness=completeness(view, lang))
 
 

@@ -15,7 +15,8 @@ from hetong.rulebook.attributes import Attribute, Fact, load_attributes
 MISSING, TOUCHED, MENTIONED, BLANK, SETTLED = range(5)  # what a place says of an attribute, worst first
 SPREAD: Final = 4  # spaces at most between the two characters of a label (规　　格)
 _EMPTY: Final = (
-    r"_{2,40}+(?!\s?[0-9])|【\s{0,20}】|\[[^\]\n]{0,20}\]|\{\{|\$\{|(?<![0-9])-{2,40}(?![0-9])|×{1,9}|XX|（\s{0,20}）"
+    r"(?<![0-9_])_{2,40}+(?!\s?[0-9])|【\s{0,20}】|\[[^\]\n]{0,20}\]|\{\{|\$\{|(?<![0-9])-{2,40}(?![0-9])"
+    r"|×{2,9}|×(?=[年月日元%天条款号万])|XX|（\s{0,20}）"
     r"|(?<![0-9一二三四五六七八九十百千万\s])\s{2,20}(?=[年月日天元%‰个份万吨台平㎡套间])"
     r"|(?<![：\s])\s{5,40}(?=[一-龥])"
 )

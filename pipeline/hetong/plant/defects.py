@@ -184,6 +184,35 @@ def _blank(text: str) -> str | None:
     return None
 
 
+_LABELLED: Final = re.compile("(?:账号|帐号|开户行|开户银行|户名|账户名称)：([^，。；：]{2,60})")
+
+
+def _label_emptied(draft: Draft) -> Planted | None:
+    """The name of a party rubbed out behind its label in the opening; else an account in a clause."""
+    for number, line in enumerate(draft.printed):
+        name = next((name for name in draft.parties if line.text.rstrip().endswith(f"：{name}")), None)
+        if line.part == "party" and name:
+            return with_line(draft, number, line.text.replace(name, ""))
+    return _first(draft, _account_emptied)
+
+
+def _account_emptied(text: str) -> str | None:
+    match = _LABELLED.search(text)
+    return replaced(text, match.start(1), match.end(1), "    ") if match else None
+
+
+_MEASURED: Final = re.compile(
+    "(?<=[一-鿿])(?<![第零一二两三四五六七八九十百千万亿元角分])(?:[0-9][0-9,.]{0,11}|[一二三四五六七八九十]{1,3})"
+    "(?=个工作日|个月|日内|天内|平方米|%)"
+)
+
+
+def _figure_spaced(text: str) -> str | None:
+    """A figure before its unit replaced by spaces, as where an underline was lost."""
+    match = _MEASURED.search(text)
+    return replaced(text, match.start(), match.end(), "    ") if match else None
+
+
 def _in_a_line(spoil: Callable[[str], str | None]) -> Callable[[Draft], Planted | None]:
     return lambda draft: _first(draft, spoil)
 
@@ -200,6 +229,8 @@ DEFECTS: Final[dict[str, Defect]] = {
     "name-in-signature": Defect(("DOC004",), _other_name),
     "repealed-law": Defect(("DOC012",), _repealed),
     "blank": Defect(("DOC001",), _in_a_line(_blank)),
+    "blank-label": Defect(("DOC001",), _label_emptied),
+    "blank-space": Defect(("DOC001",), _in_a_line(_figure_spaced)),
     "service-perpetual": Defect(("SRV001", "SRV002"), reworded("service-perpetual")),
     "service-unlimited": Defect(("SRV002", "SRV003", "SRV005", "SRV006"), reworded("service-unlimited")),
     "change-free": Defect(("LGL001", "LGL002", "LGL003"), reworded("change-free")),

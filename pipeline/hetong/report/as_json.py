@@ -113,6 +113,7 @@ def _blank(contract: Contract, blank: Blank) -> dict[str, Any]:
     clause = contract.clause_at(blank.start)
     return {
         "kind": blank.kind,
+        "rule": "DOC013" if blank.left_in else "DOC001",
         "clause": clause.id if clause else None,
         "start": blank.start,
         "end": blank.end,

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
-from hetong.document import Contract, Finding
+from hetong.document import Clause, Contract, Finding
 from hetong.errors import FileError
 from hetong.messages import Lang
 from hetong.report.inert import one_line
 from hetong.report.words import word
+
+LONGEST: Final = 24  # characters of each number and heading in the path of a clause
+_AS_PRINTED: Final = re.compile("[0-9.]+")  # an id that a reader finds in the text
 
 
 def check_lines(contract: Contract, lang: Lang = "zh") -> Iterator[str]:
@@ -19,9 +24,11 @@ def check_lines(contract: Contract, lang: Lang = "zh") -> Iterator[str]:
     """
     for problem in contract.problems:
         yield f"{place(contract, problem.page)}: problem {problem.code} {one_line(problem.message(lang))}"
+    clauses = {clause.id: clause for clause in contract.clauses}
     for finding in sorted(contract.findings, key=lambda f: (f.span is None, f.span or (0, 0), f.rule)):
         page = contract.page_of(finding.span.start) if finding.span else None
-        clause = one_line(finding.clause or "-")
+        found = clauses.get(finding.clause or "")
+        clause = one_line(clause_label(found, lang) if found else finding.clause or "-")
         yield (
             f"{place(contract, page)}: clause {clause} {finding.severity} {finding.rule} {one_line(finding.message)}"
         )
@@ -34,6 +41,19 @@ def place(contract: Contract, page: int | None) -> str:
     """`file:page`, or the file alone where there are no pages."""
     path = one_line(contract.source.path)
     return path if page is None else f"{path}:{page}"
+
+
+def clause_path(clause: Clause, lang: Lang = "zh") -> str:
+    """A clause as it is printed, 第五条 价款 › 5.2; a part without a number by what it is: 首部, 前言, 签署栏."""
+    parts = [part if len(part) <= LONGEST else part[:LONGEST] + "…" for part in clause.path]
+    return " › ".join(parts) or word(f"part-{clause.kind}", lang)
+
+
+def clause_label(clause: Clause | None, lang: Lang = "zh") -> str:
+    """How a line names a clause: 8.3, its path where no such number stands in the text, `-` where there is none."""
+    if clause is None:
+        return "-"
+    return clause.id if _AS_PRINTED.fullmatch(clause.id) else clause_path(clause, lang)
 
 
 def failure_line(error: FileError, lang: Lang = "zh") -> str:

@@ -32,6 +32,7 @@ class Card(NamedTuple):
     page: int | None
     clause_anchor: str
     explained: int
+    clause: Clause | None = None
 
 
 class Piece(NamedTuple):
@@ -156,7 +157,8 @@ def _cards(contract: Contract, anchor: str) -> list[Card]:
         page = contract.page_of(finding.span.start) if finding.span else None
         index = index_of.get(finding.clause or "")
         clause_anchor = "" if index is None else f"{anchor}-c{index}"
-        cards.append(Card(f"{anchor}-f{number}", number, finding, page, clause_anchor, explained.get(said, 0)))
+        clause = None if index is None else contract.clauses[index]
+        cards.append(Card(f"{anchor}-f{number}", number, finding, page, clause_anchor, explained.get(said, 0), clause))
         explained.setdefault(said, number)
     return cards
 

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from hetong.document import Blank, Contract, Finding, Problem
+from hetong.document import AttributeStatus, Blank, Contract, Finding, Obstacle, Party
 from hetong.messages import Lang
 from hetong.report.inert import one_line
-from hetong.report.lines import place
+from hetong.report.lines import clause_label, place
 from hetong.report.words import word
 
 BEFORE: Final = 12  # characters of the line shown before a blank
@@ -26,7 +26,7 @@ def signing_lines(contract: Contract, lang: Lang = "zh") -> Iterator[str]:
     """
     for blank in contract.blanks:
         clause = contract.clause_at(blank.start)
-        where = f"{place(contract, contract.page_of(blank.start))}: clause {one_line(clause.id if clause else '-')}"
+        where = f"{place(contract, contract.page_of(blank.start))}: clause {one_line(clause_label(clause, lang))}"
         yield f"{where} blank {blank.kind} > {one_line(in_its_line(contract, blank))}"
     yield f"{place(contract, None)}: {one_line(verdict(contract, lang))}"
 
@@ -43,14 +43,26 @@ def in_its_line(contract: Contract, blank: Blank) -> str:
 
 
 def verdict(contract: Contract, lang: Lang = "zh") -> str:
-    """可签署：是, or 可签署：否（空白 12 处，引用的条款不存在 1 处）."""
+    """文本已填齐：是（不代表可以签署；另有高风险 2 处）, or 可签署：否（空白 12 处，引用的条款不存在 1 处）."""
+    off = [word("switched-off", lang)] if contract.switched_off else []
     if contract.ready_to_sign:
-        return word("ready", lang)
-    counts: Counter[str] = Counter()
-    for obstacle in contract.obstacles:
-        if isinstance(obstacle, Problem):
-            counts[word("unread-places", lang)] += 1
-        else:
-            counts[obstacle.title if isinstance(obstacle, Finding) else word("blanks", lang)] += 1
-    said = (word("places", lang, what=what, count=count) for what, count in counts.items())
-    return word("not-ready", lang, why=word("list", lang).join(said)) if counts else word("not-flagged", lang)
+        high = sum(finding.severity == "high" for finding in contract.findings)
+        told = [word("ready-but", lang, count=high)] if high else []
+        return word("ready", lang, why=word("semicolon", lang).join([word("ready-only", lang), *told, *off]))
+    counts = Counter(_named(obstacle, lang) for obstacle in contract.obstacles)
+    said = [word("places", lang, what=what, count=count) for what, count in counts.items()]
+    return word("not-ready", lang, why=word("list", lang).join([*said, *off])) if counts else word("not-flagged", lang)
+
+
+def _named(obstacle: Obstacle, lang: Lang) -> str:
+    """What an obstacle is called in the verdict."""
+    match obstacle:
+        case Finding():
+            return obstacle.title
+        case Blank():
+            return word("left-in" if obstacle.left_in else "blanks", lang)
+        case Party():
+            return word("unnamed", lang)
+        case AttributeStatus():
+            return word("left-blank", lang)
+    return word("unread-places", lang)

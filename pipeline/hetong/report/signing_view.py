@@ -6,22 +6,22 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, product
 from typing import NamedTuple
 
-from hetong.document import BLANK_KINDS, Blank, Contract, Finding, Problem
+from hetong.document import BLANK_KINDS, AttributeStatus, Blank, Clause, Contract, Finding, Party, Problem
 
 
 class Link(NamedTuple):
-    """A clause in which something stands against signing, and how many times; "" as anchor when it has no place."""
+    """A clause in which something stands against signing, and how many times; linked by its anchor."""
 
-    clause: str
+    clause: Clause
     anchor: str
     times: int
 
 
 class Obstacles(NamedTuple):
-    """Obstacles of one kind: `key` of a label (blank-amount), or the `title` of a finding, and where they stand."""
+    """Obstacles of one kind: `key` of a label (blank-amount), a `title` of their own, and where they stand."""
 
     key: str
     title: str
@@ -35,7 +35,8 @@ def obstacles(contract: Contract, anchor: str) -> tuple[Obstacles, ...]:
 
     def links(clauses: Iterable[str | None]) -> tuple[Link, ...]:
         counts = Counter(clause for clause in clauses if clause in index_of)
-        return tuple(Link(clause, f"{anchor}-c{index_of[clause]}", n) for clause, n in counts.items() if clause)
+        found = ((index_of[clause], n) for clause, n in counts.items() if clause)
+        return tuple(Link(contract.clauses[index], f"{anchor}-c{index}", n) for index, n in found)
 
     return tuple(Obstacles(key, title, len(clauses), links(clauses)) for key, title, clauses in _grouped(contract))
 
@@ -43,9 +44,14 @@ def obstacles(contract: Contract, anchor: str) -> tuple[Obstacles, ...]:
 def _grouped(contract: Contract) -> Iterator[tuple[str, str, list[str | None]]]:
     """(key, title, the clauses it stands in) of each kind of obstacle."""
     blanks = [(blank, contract.clause_at(blank.start)) for blank in contract.blanks]
-    for kind in BLANK_KINDS:
-        if clauses := [clause.id if clause else None for blank, clause in blanks if blank.kind == kind]:
-            yield f"blank-{kind}", "", clauses
+    for left_in, kind in product((False, True), BLANK_KINDS):
+        alike = (clause for blank, clause in blanks if (blank.left_in, blank.kind) == (left_in, kind))
+        if clauses := [clause.id if clause else None for clause in alike]:
+            yield f"{'left' if left_in else 'blank'}-{kind}", "", clauses
+    if parties := [o for o in contract.obstacles if isinstance(o, Party)]:
+        yield "unnamed", "", [None] * len(parties)
+    for status in (o for o in contract.obstacles if isinstance(o, AttributeStatus)):
+        yield "", f"{status.attribute}（{status.why}）", [status.clause]
     findings = sorted((o for o in contract.obstacles if isinstance(o, Finding)), key=lambda finding: finding.rule)
     for title, group in groupby(findings, key=lambda finding: finding.title):
         yield "", title, [finding.clause for finding in group]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from hetong.document import Blank, Span
@@ -11,6 +12,7 @@ from hetong.flag.checks.expected import expected_kind, layout_of
 from hetong.flag.checks.leftovers import choices_of, leftovers
 from hetong.flag.checks.options import not_chosen
 from hetong.flag.checks.stretch import LINE, end_of, start_of
+from hetong.flag.checks.unfilled import with_unfilled
 from hetong.flag.kinds import Hit
 from hetong.flag.matching import Match
 from hetong.flag.view import View
@@ -124,7 +126,8 @@ def find_blanks(view: View) -> tuple[Blank, ...]:
     inside, signature = view.once(holes)
     layout = layout_of(view) if inside or signature else None
     found = [Blank(*place, expected_kind(layout, place)) for place in inside or signature] if layout else []
-    return tuple(sorted((*found, *view.once(leftovers)), key=lambda blank: (blank.start, blank.end)))
+    left_in = (replace(blank, left_in=True) for blank in view.once(leftovers))
+    return tuple(sorted((*found, *left_in), key=lambda blank: (blank.start, blank.end)))
 
 
 def holes(view: View) -> Holes:
@@ -132,7 +135,7 @@ def holes(view: View) -> Holes:
     inside: list[Span] = []
     signature: list[Span] = []
     left = list(not_chosen(view.text, view.once(choices_of)))
-    for place in _places(view):
+    for place in with_unfilled(_places(view), view):
         clause = view.contract.clause_at(place.start)
         if clause is None or clause.kind == "contents" or _by_hand(view.text, place, clause.kind == "signature"):
             continue

@@ -24,10 +24,11 @@ _YEAR_BEFORE: Final = re.compile("(?:[0-9×xX一二〇九]|[自至从到在于]|
 _DAY_BEFORE: Final = re.compile("(?:[每次当]个?(?:自然)?[月年周]|季度?|月份?|于) {0,2}$")
 _LASTS: Final = re.compile("[日月](?:历日)?(?:内|以内|之?后)")
 _STREET: Final = re.compile("[路街巷道弄镇区村栋幢楼][^，。；：]{0,4}$")
+_BRACKETED: Final = re.compile(r"（[^）]{0,40}）")
 _LINE: Final = re.compile(r"[^\n\t]*")
 _PART: Final = re.compile("[，。；]")
 # Between the word and the blank for words that name a party or a person's part only when they touch it
-_TOUCHING: Final = re.compile(r"(?:（[^）]{0,14}）?)?[：）\"'” _【\[（为是]*")
+_TOUCHING: Final = re.compile(r"(?: {0,3}（[^）]{0,14}）?)?[：）\"'” _【\[（为是]*")
 FILE: Final = RULES / "blanks.yaml"
 
 
@@ -78,6 +79,8 @@ def expected_kind(layout: Layout, place: Span) -> BlankKind:
     least = max(0, place.start - LABEL)
     line = max(least, text.rfind("\n", least, place.start) + 1, text.rfind("\t", least, place.start) + 1)
     before = text[line : place.start]
+    if words.rstrip().endswith("："):  # a label with nothing behind it, which says itself what it asks for
+        return _label(_BRACKETED.sub("", words[: words.index("：") + 1])) or "other"
     found = (
         _inside(words)
         or _calendar(words, before, _LINE.match(text, place.end, place.end + 6)[0])  # type: ignore[index]
