@@ -222,6 +222,7 @@ def test_a_label_without_a_value_or_a_lost_underline_is_a_blank(lines: tuple[str
         (*HEAD, "第一条 责任", "甲方的义务：", "（1）保持库温；", "（2）按月抄表。"),
         (*HEAD, "第一条 付款", "付款方式如下：", "1. 签约时付一半；", "2. 入库时付清。"),
         (*HEAD, "第一条 付款", "乙方收款账户：", "户名：远山商行，账号：6222****0088。"),
+        (*HEAD, "第一条 付款", "下列文件齐备后，借款汇入乙方账户：", "（1）股东会决议；", "（2）担保合同。"),
         (*HEAD, "第一条 通知", "甲方地址：", "江州市水门街4号", "第二条 其他", "无。"),
         (*HEAD, "第一条 标的", "冷库坐落于江州市水门街4号  ；面积约为93平方米。"),
         (*HEAD, "第一条 标的", "冷库位于江州市水门镇   白石工业园    ，共三层。"),
@@ -232,7 +233,7 @@ def test_a_label_without_a_value_or_a_lost_underline_is_a_blank(lines: tuple[str
     ],
     ids=[
         "name below", "value below", "letter and value below", "labels first, then values", "padding", "list of items",
-        "如下 and a list", "account announced", "address below", "filled place", "place goes on", "行为 and 关于",
+        "如下 and a list", "account announced", "account and a list", "address below", "filled place", "place goes on", "行为 and 关于",
         "padded value", "number in words", "signature block",
     ],
 )  # fmt: skip
@@ -408,13 +409,15 @@ def test_a_verdict_says_that_checks_which_feed_it_are_switched_off() -> None:
 
 
 def test_a_party_of_the_opening_without_a_name_stands_against_signing() -> None:
-    named = sample(clean=True)
+    built = sample(clean=True)
+    named = replace(built, text=built.text.replace("江州市水文监测中心", "　" * 9))
     parties = (replace(named.parties[0], name=""), named.parties[1])
     unnamed = replace(named, parties=parties)
     assert [type(obstacle) for obstacle in unnamed.obstacles] == [Party]
     assert verdict(unnamed) == "可签署：否（当事人没有名称 1 处）"
     start = named.text.index("甲方")
     assert len(replace(unnamed, blanks=(Blank(start, start + 3, "party"),)).obstacles) == 1, "told by the blank"
+    assert replace(built, parties=parties).ready_to_sign, "a name that was not understood is no missing name"
 
 
 def test_what_must_be_settled_and_was_left_blank_stands_against_signing() -> None:

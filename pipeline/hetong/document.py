@@ -46,6 +46,7 @@ BLANK_KINDS: tuple[BlankKind, ...] = get_args(BlankKind)
 UNFINISHED = frozenset("DOC002 DOC004 DOC005 DOC008 DOC010 DOC014 DOC016 DOC017 PRC002 PRC003 PRC004 PRC040".split())
 # What `AttributeStatus.why` says of an attribute that is spoken of with nothing filled in
 LEFT_BLANK = {"zh": "留有空白", "en": "left blank"}
+PARTIES = "legal_parties"  # the attribute that asks for the names of the parties
 OPENING = frozenset({"title", "parties", "preamble"})
 
 
@@ -257,13 +258,13 @@ class Contract:
         return (*problems, *self.blanks, *self._unnamed(), *self._left_blank(), *findings)
 
     def _unnamed(self) -> Iterator[Party]:
-        """The parties whose label stands in the opening with no name, where no blank of that line says so."""
+        """The parties whose label stands in the opening with nothing behind it, where no blank of that line says so."""
         opening = [clause for clause in self.clauses if clause.kind in OPENING]
         for party in self.parties:
             labels = "|".join(map(re.escape, (party.label, *party.aliases)))
             note = r"(?:\s{0,3}[（(][^\n）)]{0,30}[）)])"
-            line = re.compile(rf"^[^\S\n]*(?:{labels}){note}{{0,2}}\s{{0,9}}[:：][^\n]*", re.MULTILINE)
-            found = [] if party.name else [line.search(self.text, clause.start, clause.end) for clause in opening]
+            empty = re.compile(rf"^[^\S\n]*(?:{labels}){note}{{0,2}}\s{{0,9}}[:：]{note}{{0,2}}[\s_]*?$", re.MULTILINE)
+            found = [] if party.name else [empty.search(self.text, clause.start, clause.end) for clause in opening]
             places = [match.span() for match in found if match]
             if places and not any(b.start <= end and b.end >= start for b in self.blanks for start, end in places):
                 yield party
@@ -271,7 +272,10 @@ class Contract:
     def _left_blank(self) -> Iterator[AttributeStatus]:
         """What must be settled and was left blank, where no blank of its clause or near its evidence says so."""
         told = {clause.id for blank in self.blanks if (clause := self.clause_at(blank.start))}
+        unnamed = any(blank.kind == "party" for blank in self.blanks) or any(self._unnamed())
         for status in self.completeness:
+            if status.key == PARTIES and unnamed:
+                continue
             empty = status.status == "vague" and status.why in LEFT_BLANK.values()
             if empty and status.need == "required" and status.clause not in told and not self._is_near(status.span):
                 yield status

@@ -14,16 +14,18 @@ from hetong.rulebook.attributes import Attribute, Fact, load_attributes
 
 MISSING, TOUCHED, MENTIONED, BLANK, SETTLED = range(5)  # what a place says of an attribute, worst first
 SPREAD: Final = 4  # spaces at most between the two characters of a label (规　　格)
+# no value on a line of spaces: 总额为      一百五十万      。
+_NOT_WRITTEN: Final = r"(?![一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]|[^\s，。；、]{1,24}\s{2,})"
 _EMPTY: Final = (
     r"(?<![0-9_])_{2,40}+(?!\s?[0-9])|【\s{0,20}】|\[[^\]\n]{0,20}\]|\{\{|\$\{|(?<![0-9])-{2,40}(?![0-9])"
     r"|×{2,9}|×(?=[年月日元%天条款号万])|XX|（\s{0,20}）"
     r"|(?<![0-9一二三四五六七八九十百千万\s])\s{2,20}(?=[年月日天元%‰个份万吨台平㎡套间])"
-    r"|(?<![：\s])\s{5,40}(?=[一-龥])"
+    rf"|(?<![：\s])\s{{5,40}}+(?=[一-龥]){_NOT_WRITTEN}"
 )
 _EMPTY_STARTS: Final = r"_【\[{$\-×X（\s"
 BLANKS: Final = re.compile(_EMPTY)
 # room to write on, right behind words that would settle it
-GAP: Final = re.compile(r" {5,40}[一-龥，。（]|\s?_{2}|\s?-{2}")
+GAP: Final = re.compile(rf" {{5,40}}+(?=[一-龥，。（]){_NOT_WRITTEN}" r"|\s?_{2}|\s?-{2}")
 
 
 class Cue(NamedTuple):

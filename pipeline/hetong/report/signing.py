@@ -22,12 +22,17 @@ _RUN: Final = re.compile(r"([_＿\s.…·×xX*-])\1{8,}")  # a long underline sa
 def signing_lines(contract: Contract, lang: Lang = "zh") -> Iterator[str]:
     """One line a blank in order of place, then whether the contract is ready to sign; every line is inert.
 
-    A blank is `file:page: clause 3.2 blank amount > 总价为人民币____元`.
+    A blank is `file:page: clause 3.2 blank amount > 总价为人民币____元`; required terms left blank stand behind them.
     """
     for blank in contract.blanks:
         clause = contract.clause_at(blank.start)
         where = f"{place(contract, contract.page_of(blank.start))}: clause {one_line(clause_label(clause, lang))}"
         yield f"{where} blank {blank.kind} > {one_line(in_its_line(contract, blank))}"
+    for status in contract.obstacles:
+        if isinstance(status, AttributeStatus) and status.span:
+            where = place(contract, contract.page_of(status.span.start))
+            label = clause_label(contract.clause_at(status.span.start), lang)
+            yield one_line(f"{where}: clause {label} blank {status.attribute} > {status.quote}")
     yield f"{place(contract, None)}: {one_line(verdict(contract, lang))}"
 
 

@@ -36,7 +36,7 @@ _DETAIL: Final = (
 _OF_THE_WHOLE: Final = "(?:合同|协议)?编 {0,6}号|项目名称|签[订约]地点|名 {0,6}称|姓 {0,6}名|全称|国 {0,4}籍"
 _BY_HAND: Final = "签[订约](?:时间|日期)|日 {0,6}期"  # no blank, but the label before it is empty
 _LABEL: Final = re.compile(
-    rf"(?<![一-鿿A-Za-z0-9])(?=[^\s：])(?:(?P<party>{_PARTY}){_ENGLISH}{_NOTE} {{0,2}})?"
+    rf"(?:(?<![一-鿿A-Za-z0-9])|(?<=[至到入]))(?=[^\s：])(?:(?P<party>{_PARTY}){_ENGLISH}{_NOTE} {{0,2}})?"
     rf"(?:(?P<detail>{_DETAIL})|(?P<whole>{_OF_THE_WHOLE})|(?P<by_hand>{_BY_HAND}))?{_ENGLISH}{_NOTE} {{0,4}}："
     r"(?: ?[A-Z][A-Za-z .-]{1,24}：)?"
 )
@@ -51,6 +51,7 @@ _SIGNED: Final = re.compile("签字|签章|签名|签署|盖章|公章|印章|�
 # A line that is no value of the label above it
 _LINE_LABEL: Final = re.compile(r"\s{0,20}[^\s：0-9][^：\n0-9]{0,24}：")
 _EMPTY_LINE_LABEL: Final = re.compile(r"[^：\n]{1,40}：(?:\s|（[^）\n]{0,20}）)*")
+_ITEM: Final = re.compile(r"\s{0,20}(?:（[一1]）|1[.、．）])")  # the first of a list
 _NO_VALUE: Final = re.compile(
     r"\s{0,20}(?:第[^\s，。]{1,5}[条章节]|第[^\s，。]{1,3}部分|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十0-9]{1,2}）"
     r"|[0-9]{1,2}[.、．）](?![0-9])|鉴于|根据|依据|按照|为了|甲乙|双方|兹|目 {0,8}录)"
@@ -160,7 +161,9 @@ def _nothing_below(text: str, position: int, label: re.Match[str]) -> bool:
     if not lines:
         return True
     heading = label["party"] and not (label["detail"] or label["whole"])
-    if (heading and _NAMED_BELOW.match(lines[0])) or (_ANNOUNCES.search(label[0]) and _LINE_LABEL.match(lines[0])):
+    if heading and _NAMED_BELOW.match(lines[0]):
+        return False
+    if _ANNOUNCES.search(label[0]) and (_LINE_LABEL.match(lines[0]) or _ITEM.match(lines[0])):
         return False
     empty = 0
     while empty < len(lines) and _EMPTY_LINE_LABEL.fullmatch(lines[empty]):
