@@ -101,7 +101,8 @@ def completeness_page() -> str:
         "Written by `make docs` from `pipeline/hetong/rules/completeness.yaml`.", "",
         "Each has a status in every contract: **present** when the contract settles it, **vague** when it is spoken of "
         "without what would settle it or with a blank in its place, **missing** when nothing is said, and **not "
-        "applicable** when this type of contract does not need it and does not speak of it.", "",
+        "applicable** when this type of contract does not need it and does not speak of it. A heading settles nothing; "
+        "a figure, a date or a name counts in the part of the sentence of its mention or in the next.", "",
         "● required, weight 3 · ○ expected, weight 2 · `·` optional, told only when the contract speaks of it. The "
         "score of a draft is the weighted share of what it settles; vague counts half.", "",
         f"| Attribute | Key | {' | '.join(TYPES)} |", f"|---|---|{'---|' * len(TYPES)}",
@@ -126,7 +127,8 @@ def _settles(attribute: Attribute) -> str:
         said.append("Two parties with names.")
     if attribute.needs:
         facts = " or ".join(fact.name["en"] for fact in attribute.needs)
-        said.append(f"A mention in the same sentence as: {facts}.")
+        where = "A mention below a heading that names it, beside" if attribute.home else "A mention beside"
+        said.append(f"{where}: {facts}.")
     if attribute.present:
         said.append("Or wording that settles it by itself." if said else "Wording that settles it by itself.")
     if attribute.when:

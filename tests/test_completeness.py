@@ -11,6 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from hetong.classify import classify
+from hetong.corpus import load_contracts, print_contract
 from hetong.document import ELEMENTS, AttributeStatus, Contract
 from hetong.flag import flag
 from hetong.flag.completeness import completeness
@@ -19,10 +20,12 @@ from hetong.report.as_json import to_dict
 from hetong.report.completeness_view import completeness_rows, completeness_score
 from hetong.report.html import render_draft, render_index
 from hetong.report.summary import summarize
+from hetong.rulebook import load_rules
 from hetong.rulebook.attributes import TYPES, load_attributes
 from hetong.ruletest import contract_of
 from hetong.segment import segment
 
+CORPORA = Path(__file__).parents[1] / "corpora" / "contracts"
 SCHEMA = json.loads((Path(__file__).parents[1] / "docs/schema/hetong-1.schema.json").read_text(encoding="utf-8"))
 HEAD = "甲方（委托方）：江州市水文监测中心\n乙方（受托方）：岚川数据技术有限公司\n"
 SALE = (
@@ -104,6 +107,102 @@ def status_of(text: str, key: str, kind: str = "service") -> AttributeStatus:
 )
 def test_what_a_clause_settles(key: str, kind: str, clause: str, status: str) -> None:
     assert status_of(f"{HEAD}第一条 约定\n{clause}\n", key, kind).status == status
+
+
+@pytest.mark.parametrize(
+    ("key", "kind", "clause", "status"),
+    [
+        # words that only look like those of the attribute
+        ("deliv_title", "sale", "本合同项下的所有权利和义务不得转移给第三方。", "missing"),
+        ("deliv_title", "sale", "项目成果的所有权益归甲方。", "missing"),
+        ("srv_warranty", "sale", "该房屋不存在任何权利瑕疵。", "missing"),
+        ("legal_contact", "lease", "乙方负责注销该房屋地址下的原营业执照。", "missing"),
+        ("legal_change", "software", "系统应支持功能的扩展、调整与重构。", "missing"),
+        ("legal_assign", "software", "乙方不得向第三方披露、转让技术秘密。", "missing"),
+        # inspections of something else, and an item in what the price holds
+        ("deliv_acceptance_time", "service", "食品验收验发有记录，留样48小时。", "missing"),
+        (
+            "deliv_acceptance_time",
+            "software",
+            "合同总价包括设计、编码、安装调试、评审验收、技术支持等所有费用。",
+            "missing",
+        ),
+        ("deliv_acceptance_std", "sale", "甲方出售货物，应取得共有方的书面委托、授权或认可。", "missing"),
+        # damages and exclusions neither pass the risk nor cap what is owed
+        ("deliv_risk", "sale", "因故障造成其他损失的，乙方应赔偿甲方的损失。", "missing"),
+        ("deliv_risk", "sale", "货物毁损、灭失的风险自交付时起由甲方承担。", "present"),
+        ("legal_risk", "service", "因泊位有限造成滞留的，乙方不承担相应责任。", "missing"),
+        ("legal_risk", "service", "乙方的赔偿责任累计不超过合同总价。", "present"),
+        ("legal_breach", "sale", "违约方应赔偿由此造成的损失。", "vague"),
+        # a figure of something else in the sentence
+        ("srv_warranty", "sale", "乙方负责质保，甲方付款后，乙方在30日内开具发票。", "vague"),
+        ("srv_warranty", "sale", "乙方负责质保，期限为24个月。", "present"),
+        ("deliv_acceptance_time", "sale", "货到现场后10日内，甲方组织验收。", "present"),
+        # a document that is no standard of acceptance
+        ("deliv_acceptance_std", "software", "上线后乙方提交《验收报告》，甲方组织验收。", "vague"),
+        # a duty of the other side
+        ("deliv_duty", "service", "乙方应向甲方提供相关资料。", "missing"),
+        ("deliv_duty", "service", "甲方应提供施工场地和水电。", "present"),
+    ],
+)
+def test_evidence_speaks_of_the_attribute_itself(key: str, kind: str, clause: str, status: str) -> None:
+    assert status_of(f"{HEAD}第一条 约定\n{clause}\n", key, kind).status == status
+
+
+def test_a_heading_alone_settles_nothing() -> None:
+    alone = HEAD + "第一条 风险转移由买方承担\n双方另行商定。\n第二条 其他\n无。\n"
+    assert status_of(alone, "deliv_risk", "sale").status == "vague"
+    duties = HEAD + "第一条 甲方的义务\n1.1 按月付款。\n第二条 其他\n无。\n"
+    assert status_of(duties, "deliv_duty").status == "vague"
+    told = HEAD + "第一条 甲方的义务\n1.1 提供机房和施工场地。\n第二条 其他\n无。\n"
+    assert status_of(told, "deliv_duty").status == "present"
+
+
+def test_tests_named_in_passing_are_no_acceptance_but_below_the_heading_of_acceptance_they_are() -> None:
+    passing = HEAD + "第一条 资料\n乙方交付测试程序、技术图纸和零件清单。\n"
+    assert status_of(passing, "deliv_acceptance_std", "sale").status == "vague"
+    below = HEAD + "第一条 验收\n1.1 开箱点收，型号见附件一。\n"
+    assert status_of(below, "deliv_acceptance_std", "sale").status == "present"
+
+
+def test_evidence_that_settles_nothing_is_quoted_from_the_clause_of_its_topic() -> None:
+    text = HEAD + "第一条 付款\n甲方在验收后付款。\n第二条 验收\n验收由甲方安排。\n"
+    assert status_of(text, "deliv_acceptance_time", "sale").clause == "2"
+
+
+def test_parties_are_quoted_where_they_are_told() -> None:
+    text = "样品将由采购人保管。\n采购人：______\n供应商：______\n第一条 总则\n采购人向供应商采购货物。\n"
+    quote = status_of(text, "legal_parties", "sale").quote
+    assert "保管" not in quote
+
+
+def test_of_a_draft_without_text_nothing_is_told() -> None:
+    assert completeness(View(contract(""))) == ()
+    assert completeness_score(flag(contract("")).completeness) is None
+
+
+# Rules that say that something is left out, with the attribute which must then not be settled
+ABSENCES = {
+    "DEL004": "deliv_title", "DEL005": "deliv_risk", "DEL007": "deliv_acceptance_std",
+    "DEL009": "deliv_acceptance_time", "DEL014": "deliv_duty", "DOC006": "legal_background",
+    "DOC009": "legal_contact", "LGL005": "legal_change", "LGL008": "legal_risk", "LGL016": "legal_breach",
+    "LGL018": "legal_fm", "LGL029": "legal_dispute", "LGL030": "legal_ip", "PRC013": "price_tax",
+    "SRV008": "srv_scope", "SRV009": "srv_level", "SRV011": "srv_warranty", "SRV014": "srv_fee",
+    "SRV015": "srv_training",
+}  # fmt: skip
+# (rule, name of the contract) where both are right, with the reason
+BOTH_RIGHT: dict[tuple[str, str], str] = {}
+
+
+def test_no_finding_says_that_something_is_left_out_which_is_told_as_settled() -> None:
+    rules = tuple(rule for rule in load_rules() if rule.id in ABSENCES)
+    assert {rule.id for rule in rules} == set(ABSENCES)
+    at_odds = []
+    for labelled in load_contracts(CORPORA):
+        made = flag(classify(segment(contract_of("\n".join(line.text for line in print_contract(labelled))))), rules)
+        present = {a.key for a in made.completeness if a.status == "present"}
+        at_odds += [(f.rule, labelled.id) for f in made.findings if ABSENCES[f.rule] in present]
+    assert [pair for pair in at_odds if pair not in BOTH_RIGHT] == []
 
 
 def test_vague_says_what_is_lacking() -> None:
@@ -201,7 +300,7 @@ def test_the_page_shows_one_row_an_element_with_links_to_the_evidence() -> None:
     for words in ("标的", "价款", "商业法务", "质保期与起算", "（没有写明期限）", "不可抗力"):
         assert words in table
     [service] = [row for row in completeness_rows(made, "d") if row.element == "service"]
-    assert [item.status.key for item in service.vague if item.clause_anchor].count("srv_warranty") == 1
+    assert [item.status.key for item in service.items["vague"] if item.clause_anchor].count("srv_warranty") == 1
     assert 'href="#d' in table
     page = render_index([summarize(made)], [html])
     assert f"{(summarize(made).complete or 0) * 100:.0f}%" in page

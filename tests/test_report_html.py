@@ -185,6 +185,18 @@ def test_drafts_stand_worst_first_in_the_table_and_below() -> None:
     assert "风险分 = 高 × 9 + 中 × 3 + 低 × 1" in html
 
 
+def test_a_draft_of_which_nothing_was_read_stands_first_and_has_no_type_score_or_completeness() -> None:
+    unread = Problem("extract", "page-without-text", page=1)
+    scan = replace(sample("scan.pdf", clean=True, problems=[unread]), text="", clauses=(), completeness=())
+    html = page_of(sample("worst.pdf"), scan)
+    start = html.index('scope="row"', html.index('class="drafts"'))
+    row = html[start : html.index("</tr>", start)]
+    assert "scan.pdf" in row
+    assert re.findall(r"<td[^>]*>([^<]*)</td>", row) == ["–", "2", "–", "–", "–", "–", "–"], (
+        "type, pages, high, medium, low, score, complete"
+    )
+
+
 def test_the_page_is_the_same_every_time_and_speaks_english_when_asked() -> None:
     assert page_of(sample()) == page_of(sample())
     html = page_of(sample(), lang="en")

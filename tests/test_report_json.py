@@ -175,7 +175,7 @@ def test_inert_text_keeps_ordinary_text_as_it_is() -> None:
     assert many_lines("一\n二\t三\x00") == "一\n二\t三␀"
 
 
-def test_drafts_are_ordered_worst_first_then_by_path_and_unreadable_last() -> None:
+def test_drafts_are_ordered_worst_first_but_before_all_what_was_not_read_and_has_no_finding() -> None:
     drafts = [
         failed(FileError("a.pdf", "empty-file"), "zh"),
         summarize(sample("c.pdf", clean=True)),
@@ -184,8 +184,23 @@ def test_drafts_are_ordered_worst_first_then_by_path_and_unreadable_last() -> No
         summarize(sample("z.pdf", clean=True, problems=[UNREAD])),
         summarize(sample("e.pdf")),
     ]
-    assert [draft.path for draft in worst_first(drafts)] == ["e.pdf", "d.txt", "z.pdf", "b.pdf", "c.pdf", "a.pdf"]
-    assert [draft.score for draft in worst_first(drafts)] == [31, 9, 0, 0, 0, 0]
+    assert [draft.path for draft in worst_first(drafts)] == ["z.pdf", "e.pdf", "d.txt", "b.pdf", "c.pdf", "a.pdf"]
+    assert [draft.score for draft in worst_first(drafts)] == [0, 31, 9, 0, 0, 0]
+
+
+def test_a_draft_not_fully_read_without_finding_has_no_figures_and_does_not_look_safe() -> None:
+    unread = summarize(sample("z.pdf", clean=True, problems=[UNREAD]))
+    assert unread.untold
+    assert unread.complete is None
+    with_findings = summarize(sample("e.pdf", problems=[UNREAD]))
+    assert not with_findings.untold
+    assert with_findings.complete is not None
+    empty = replace(sample("s.pdf", clean=True, problems=[UNREAD]), text="", clauses=(), completeness=())
+    assert summarize(empty).contract_type == ""
+    screen = Console(record=True, width=120, file=io.StringIO())
+    screen.print(drafts_table([summarize(empty)], "zh"))
+    [row] = [line for line in screen.export_text().splitlines() if "s.pdf" in line]
+    assert row.split()[2:] == ["–", "2", "–", "–", "–", "–", "未读完"]
 
 
 def test_only_a_draft_read_in_full_without_doubt_is_clean() -> None:
@@ -216,4 +231,4 @@ def test_the_table_leaves_out_clean_drafts_but_never_one_that_was_not_read() -> 
     assert "x.pdf" in text
     assert "未读完" in text
     assert "y.pdf" in text
-    assert "另有 65 份" in text
+    assert "另有 66 份" in text

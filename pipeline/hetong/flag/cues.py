@@ -31,13 +31,14 @@ GAP: Final = re.compile(rf" {{5,40}}+(?=[一-龥，。（]){_NOT_WRITTEN}" r"|\s
 class Cue(NamedTuple):
     """Words that may tell of an attribute where one stands and the pattern, if there is one, matches around it.
 
-    It tells at best `most`; with `facts` one of them must stand near.
+    It tells at best `most`; with `facts` one of them must stand near. None of the `stray` patterns matches around it.
     """
 
     words: tuple[int, ...]
     pattern: Pattern | None
     most: int
     facts: tuple[Fact, ...] = ()
+    stray: tuple[Pattern, ...] = ()
 
 
 class Book(NamedTuple):
@@ -55,25 +56,27 @@ def book_of(kind: str) -> Book:
     def number(word: str) -> int:
         return numbers.setdefault(word, len(numbers))
 
-    def cues(patterns: Sequence[Pattern], most: int, facts: tuple[Fact, ...] = ()) -> Iterator[Cue]:
+    def cues(
+        patterns: Sequence[Pattern], most: int, stray: tuple[Pattern, ...], facts: tuple[Fact, ...] = ()
+    ) -> Iterator[Cue]:
         """Plain words are looked for together, behind the patterns, which say more."""
         plain = [pattern.source for pattern in patterns if pattern.needs[0] == {pattern.source}]
         for pattern in patterns:
             if pattern.source not in plain:
-                yield Cue(tuple(map(number, sorted(pattern.needs[0]))), pattern, most, facts)
+                yield Cue(tuple(map(number, sorted(pattern.needs[0]))), pattern, most, facts, stray)
         if plain:
             spread = [
                 f"{word[0]}{' ' * gap}{word[1]}" for word in plain if len(word) == 2 for gap in range(1, SPREAD + 1)
             ]
-            yield Cue(tuple(map(number, [*plain, *spread])), None, most, facts)
+            yield Cue(tuple(map(number, [*plain, *spread])), None, most, facts, stray)
 
     rows = [
         (
             attribute,
             (
-                *cues(attribute.present, SETTLED),
-                *cues(attribute.mention, SETTLED, attribute.needs),
-                *cues(attribute.vague, TOUCHED),
+                *cues(attribute.present, SETTLED, attribute.stray),
+                *cues(attribute.mention, SETTLED, attribute.stray, attribute.needs),
+                *cues(attribute.vague, TOUCHED, attribute.stray),
             ),
             tuple(map(number, attribute.when)),
         )

@@ -20,12 +20,10 @@ class Item(NamedTuple):
 
 
 class ElementRow(NamedTuple):
-    """An element with how many of its required and expected attributes have each of the STATUSES, and which ones."""
+    """An element with its required and expected attributes under each of the STATUSES."""
 
     element: Element
-    counts: tuple[int, ...]
-    vague: tuple[Item, ...]
-    missing: tuple[Item, ...]
+    items: dict[Status, tuple[Item, ...]]
 
 
 def completeness_rows(contract: Contract, anchor: str) -> tuple[ElementRow, ...]:
@@ -38,12 +36,7 @@ def completeness_rows(contract: Contract, anchor: str) -> tuple[ElementRow, ...]
         return tuple(Item(a, f"{anchor}-c{index_of[a.clause]}" if a.clause in index_of else "") for a in chosen)
 
     return tuple(
-        ElementRow(
-            element,
-            tuple(sum(a.element == element and a.status == status for a in asked) for status in STATUSES),
-            items(element, "vague"),
-            items(element, "missing"),
-        )
+        ElementRow(element, {status: items(element, status) for status in STATUSES})
         for element in ELEMENTS
         if any(a.element == element for a in asked)
     )

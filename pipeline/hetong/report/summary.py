@@ -42,6 +42,11 @@ class DraftSummary:
         return sum(n for e, s, n in self.counts if severity in (None, s) and element in (None, e))
 
     @property
+    def untold(self) -> bool:
+        """Whether the figures say nothing: no finding, but not all of the draft was read."""
+        return self.unread and not self.counts
+
+    @property
     def score(self) -> int:
         """The weighted number of findings: 9 for a high one, 3 for a medium one, 1 for a low one."""
         return sum(WEIGHTS[severity] * n for _, severity, n in self.counts)
@@ -61,15 +66,16 @@ class DraftSummary:
 def summarize(contract: Contract) -> DraftSummary:
     """The figures of an analysed contract."""
     counts = Counter((finding.element, finding.severity) for finding in contract.findings)
+    unread = is_unread(contract)
     return DraftSummary(
         path=contract.source.path,
         title=contract.title,
-        contract_type=contract.contract_type,
+        contract_type=contract.contract_type if contract.text.strip() else "",
         pages=contract.source.pages,
         counts=tuple((element, severity, n) for (element, severity), n in sorted(counts.items())),
         problems=len(contract.problems),
-        unread=is_unread(contract),
-        complete=completeness_score(contract.completeness),
+        unread=unread,
+        complete=None if unread and not counts else completeness_score(contract.completeness),
     )
 
 
@@ -84,5 +90,8 @@ def is_unread(contract: Contract) -> bool:
 
 
 def worst_first(drafts: Iterable[DraftSummary]) -> list[DraftSummary]:
-    """Drafts by falling score, of equal ones those not fully read first, then by path; the unreadable stand last."""
-    return sorted(drafts, key=lambda d: (bool(d.error), -d.score, not d.unread, d.path))
+    """Drafts by falling score, of equal ones those not fully read first, then by path; the unreadable stand last.
+
+    Not fully read and no finding stands before all: nothing is known of it, so it must not look safe.
+    """
+    return sorted(drafts, key=lambda d: (bool(d.error), not d.untold, -d.score, not d.unread, d.path))

@@ -78,9 +78,9 @@ def _row(rank: int, draft: DraftSummary, folder: str, lang: Lang) -> list[Text]:
     return [
         Text(str(rank)),
         Text(_inside(draft.path, folder)),
-        Text(one_line(contract_type(draft.contract_type, lang))),
+        Text(one_line(contract_type(draft.contract_type, lang)) or "–"),
         Text(str(draft.pages or "–")),
         *(Text(str(count or "–"), style if count else "") for count, style in counts),
-        Text(str(draft.score)),
+        Text("–" if draft.untold else str(draft.score)),
         Text(word(draft.state, lang), STATES[draft.state]),
     ]

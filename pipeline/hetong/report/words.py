@@ -63,13 +63,16 @@ WORDS: Final[dict[str, dict[Lang, str]]] = {
     "parties": {"zh": "当事人", "en": "Parties"},
     "problems": {"zh": "未读到或未读懂的地方", "en": "Not read or not understood"},
     "whole": {"zh": "全文与缺失", "en": "Whole contract and absences"},
-    "completeness": {"zh": "要素完整性", "en": "Completeness"},
-    "complete": {"zh": "齐备 {percent}%", "en": "{percent}% complete"},
-    "complete-column": {"zh": "齐备", "en": "Complete"},
+    "completeness": {"zh": "要素齐备", "en": "Completeness"},
+    "complete": {"zh": "{percent}%", "en": "{percent}% complete"},
     "complete-note": {
         "zh": "只计此类合同应当具备的事项：必备权重 3，宜备权重 2；已约定计 1，不明确计 0.5，缺失计 0。",
         "en": "What this type of contract should settle: required ones weigh 3, expected ones 2; "
         "settled counts 1, vague 0.5, missing 0.",
+    },
+    "complete-unread": {
+        "zh": "文件没有读完：这里缺失的，可能写在没有读到的部分。",
+        "en": "The file was not fully read: what is missing here may stand in the part that was not.",
     },
     "why": {"zh": "（{why}）", "en": " ({why})"},
     "comma": {"zh": "、", "en": ", "},
@@ -87,9 +90,6 @@ WORDS: Final[dict[str, dict[Lang, str]]] = {
     "places": {"zh": "{what} {count} 处", "en": "{what}: {count}"},
     "list": {"zh": "，", "en": ", "},
     "blanks": {"zh": "空白", "en": "blanks"},
-    "unread-places": {"zh": "未读到或需核对", "en": "not read or to be checked"},
-    "blank-amount": {"zh": "金额", "en": "amount"},
-    "blank-date": {"zh": "日期", "en": "date"},
     "left-in": {"zh": "未选选项和起草说明", "en": "choices not made and drafting notes"},
     "unnamed": {"zh": "当事人没有名称", "en": "parties without a name"},
     "left-blank": {"zh": "必备事项留有空白", "en": "required terms left blank"},
@@ -102,6 +102,9 @@ WORDS: Final[dict[str, dict[Lang, str]]] = {
     "part-clause": {"zh": "正文", "en": "text"},
     "part-signature": {"zh": "签署栏", "en": "signature block"},
     "part-annex": {"zh": "附件", "en": "annex"},
+    "unread-places": {"zh": "未读到或需核对", "en": "not read or to be checked"},
+    "blank-amount": {"zh": "金额", "en": "amount"},
+    "blank-date": {"zh": "日期", "en": "date"},
     "blank-period": {"zh": "期限", "en": "period"},
     "blank-rate": {"zh": "比例", "en": "rate"},
     "blank-quantity": {"zh": "数量", "en": "quantity"},
@@ -139,9 +142,10 @@ WORDS: Final[dict[str, dict[Lang, str]]] = {
         "en": "No rule fired in what was read; the rest has not been checked.",
     },
     "order": {
-        "zh": "排序：风险分 = 高 × 9 + 中 × 3 + 低 × 1，分高者在前；同分的，未读完者在前，再按文件名。",
-        "en": "Order: score = high × 9 + medium × 3 + low × 1, highest first; "
-        "of equal ones those not fully read first, then by name.",
+        "zh": "排序：未读完又没有发现风险的在最前；其余按风险分 = 高 × 9 + 中 × 3 + 低 × 1，"
+        "分高者在前；同分的，未读完者在前，再按文件名。",
+        "en": "Order: first what was not fully read and has no finding; then by score = "
+        "high × 9 + medium × 3 + low × 1, highest first; of equal ones those not fully read first, then by name.",
     },
     "footer": {
         "zh": "由 hetong {version} 离线生成。规则初筛，不能代替律师审查。",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final, get_args
 
@@ -16,7 +16,9 @@ from hetong.rulebook.rule import Words
 
 FILE: Final = RULES / "completeness.yaml"
 TYPES: Final = ("sale", "software", "service", "construction", "lease", "employment", "confidentiality", "other")
-FIELDS: Final = frozenset({"key", "element", "name", "law", "when", "parties", "present", "mention", "needs", "vague"})
+FIELDS: Final = frozenset(
+    {"key", "element", "name", "law", "when", "parties", "home", "present", "mention", "needs", "vague", "stray"}
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,13 +34,14 @@ class Fact:
     starts: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Attribute:
     """Something that a contract should settle, and the words that tell whether it does.
 
-    `present` patterns settle it by themselves; `mention` words do beside one of the facts that it `needs`; `vague`
-    words only touch it. With `parties` it is settled by two parties with names. `when` are words of the contracts that
-    it makes sense for; empty means all.
+    `present` patterns settle it by themselves; `mention` words do beside one of the facts that it `needs`, with `home`
+    only below a heading that names it; `vague` words only touch it. Where a `stray` pattern matches in the sentence,
+    all of these speak of something else. With `parties` it is settled by two parties with names. `when` are words of
+    the contracts that it makes sense for; empty means all.
     """
 
     key: str
@@ -50,8 +53,16 @@ class Attribute:
     mention: tuple[Pattern, ...]
     needs: tuple[Fact, ...]
     vague: tuple[Pattern, ...]
+    stray: tuple[Pattern, ...]
     when: tuple[str, ...]
     parties: bool
+    home: bool
+
+    @cached_property
+    def topics(self) -> tuple[str, ...]:
+        """The words by which a heading names it."""
+        plain = {pattern.source for pattern in (*self.mention, *self.vague) if pattern.needs[0] == {pattern.source}}
+        return tuple(sorted(word for word in plain if len(word) > 1))
 
     def need_of(self, contract_type: str) -> Need | None:
         """How much a type of contract needs it, None when it does not; an unknown type counts as `other`."""
@@ -66,7 +77,7 @@ def load_attributes(path: Path = FILE) -> tuple[Attribute, ...]:
         RuleError: the file has mistakes; all of them are listed with attribute, field and remedy.
     """
     data = load_mapping(path)
-    lexicon = Lexicon({})
+    lexicon = Lexicon(data.get("words") or {})
     facts = {key: _fact(key, row, lexicon) for key, row in data["facts"].items()}
     rows = data["attributes"]
     if wrong := [f"{path.name}: {mistake}" for row in rows for mistake in _mistakes(row, facts)]:
@@ -92,8 +103,10 @@ def _attribute(row: Mapping[str, Any], facts: Mapping[str, Fact], lexicon: Lexic
         mention=patterns("mention"),
         needs=tuple(facts[key] for key in row.get("needs") or ()),
         vague=patterns("vague"),
+        stray=patterns("stray"),
         when=tuple(row.get("when") or ()),
         parties=bool(row.get("parties")),
+        home=bool(row.get("home")),
     )
 
 
