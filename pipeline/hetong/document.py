@@ -255,7 +255,8 @@ class Contract:
         """
         problems = (problem for problem in self.problems if problem.stage == "extract")
         findings = (finding for finding in self.findings if finding.rule in UNFINISHED)
-        return (*problems, *self.blanks, *self._unnamed(), *self._left_blank(), *findings)
+        blanks = sorted(self.blanks, key=lambda blank: blank.left_in)
+        return (*problems, *blanks, *self._unnamed(), *self._left_blank(), *findings)
 
     def _unnamed(self) -> Iterator[Party]:
         """The parties whose label stands in the opening with nothing behind it, where no blank of that line says so."""
