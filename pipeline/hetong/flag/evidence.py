@@ -23,7 +23,7 @@ BELOW: Final = 160  # characters of text below a heading or label in which its f
 LISTED: Final = 3  # commas of a list that is read as a mere list
 LABEL: Final = 14  # a line no longer than this is a label or a cell, not a sentence
 HOME: Final = 2  # the best that `Place.home` can be
-LOOKED_AT: Final = 60  # places of a cue that are looked at for a better one
+LOOKED_AT: Final = 30  # places of a cue that are looked at for a better one
 QUOTE: Final = 60  # characters of a quote at most
 _LEADS_IN: Final = 4  # characters between a fact and the comma in front of its words at most (10日之内，应当检验)
 _STOP: Final = re.compile("[。；！？\n]")
@@ -34,13 +34,14 @@ _COMMA: Final = re.compile("，|,(?![0-9])")
 class Place(NamedTuple):
     """Evidence, as good as `rank`, at text[start:end].
 
-    `home` is 2 in a clause whose heading names the attribute, 1 in a clause of its element, else 0.
+    `home` is 2 in a clause whose heading names the attribute, 1 in a clause of its element or when a heading itself is
+    the mention, 0 elsewhere and in annexes.
     """
 
     rank: int
     start: int = 0
     end: int = 0
-    home: int = 0
+    home: int = HOME
 
 
 class Evidence:
@@ -61,28 +62,30 @@ class Evidence:
 
     def best(self, attribute: Attribute, cues: Iterable[Cue]) -> Place:
         """The best place of an attribute: of equal ones that of the first cue, and of it the first in the text."""
-        best = Place(MISSING)
+        best = Place(MISSING, home=0)
         for cue in cues:
             if best.rank == SETTLED or (cue.most, HOME) <= (best.rank, best.home):
                 continue
-            for place in islice(self._weighed(attribute, cue), LOOKED_AT):
-                if (place.rank, place.home) > (best.rank, best.home):
-                    best = place
+            for place in islice(self._places(cue), LOOKED_AT):
+                if place.rank < best.rank:
+                    continue
+                found = self._weighed(attribute, cue, place)
+                if (found.rank, found.home) > (best.rank, best.home):
+                    best = found
                     if (best.rank, best.home) >= (cue.most, HOME):
                         break
         return best
 
-    def _weighed(self, attribute: Attribute, cue: Cue) -> Iterator[Place]:
-        """The places of a cue, with how near their clauses are; a mention settles nothing when it must be nearer."""
-        for place in self._places(cue):
-            home = self._home(attribute, place.start)
-            strays = attribute.home and bool(cue.facts) and home < HOME
-            yield place._replace(home=home, rank=min(place.rank, MENTIONED) if strays else place.rank)
+    def _weighed(self, attribute: Attribute, cue: Cue, place: Place) -> Place:
+        """A place with how near its clause is to the attribute; a mention settles nothing when it must be nearer."""
+        home = self._home(attribute, place.start)
+        strays = attribute.home and bool(cue.facts) and home < HOME
+        return place._replace(home=min(home, place.home), rank=min(place.rank, MENTIONED) if strays else place.rank)
 
     def _home(self, attribute: Attribute, position: int) -> int:
         """How near the clause at a position is to an attribute: see `Place`."""
         index = bisect_right(self.starts, position) - 1
-        if index < 0:
+        if index < 0 or self.contract.clauses[index].kind == "annex":
             return 0
         if any(word in self._headings(index) for word in attribute.topics):
             return HOME
@@ -144,7 +147,7 @@ class Evidence:
             return _joined(start, end, before)
         below = self._below(first, last, start)
         found = facts.search(self.text, last, below) if below else None
-        return _joined(start, end, found) if found else Place(MENTIONED, start, end)
+        return _joined(start, end, found)._replace(home=1) if found else Place(MENTIONED, start, end)
 
     def _is_listed_item(self, start: int, end: int, last: int) -> bool:
         """Whether words are one of four or more things that are only listed (名称、规格、质量、数量)."""
