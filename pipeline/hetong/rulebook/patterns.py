@@ -23,7 +23,7 @@ _NAME: Final = re.compile(r"\{([a-z_~]+)\}")
 
 def _name(role: str) -> str:
     """A whole name of a party: never a part of it, or a line of nothing but names would be tried at every character."""
-    return f"(?<!{role}){role}{{1,80}}(?!{role})"
+    return f"(?:(?<!{role}){role}{{1,80}}(?!{role}))"
 
 
 _BUILT_IN: Final = {
