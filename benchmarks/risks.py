@@ -27,7 +27,7 @@ from typing import NamedTuple, get_args
 
 import hetong
 from hetong.classify import classify
-from hetong.corpus import load_contracts, print_contract
+from hetong.corpus import AnnotatedContract, load_contracts, print_contract
 from hetong.document import Contract, Finding, Stance
 from hetong.extract import read
 from hetong.flag import flag
@@ -167,6 +167,7 @@ def write_measured(contracts: Sequence[Contract], rules: tuple[Rule, ...]) -> No
     data = {
         "contracts": len(contracts),
         "own": len(own),
+        "thirds": {"held out": labelled(own[::3], rules), "the others": labelled([*own[1::3], *own[2::3]], rules)},
         "findings": {"/".join(level): spread(list(counts(found, level))) for level in LEVELS},
         "planted": {
             kind: {"planted": t.planted, "found": t.planted - len(t.missed), "besides": t.besides.total()}
@@ -176,6 +177,15 @@ def write_measured(contracts: Sequence[Contract], rules: tuple[Rule, ...]) -> No
     }
     text = json.dumps(data, indent=1, ensure_ascii=False)
     (HERE.parent / "docs" / "measured.json").write_text(text + "\n", encoding="utf-8")
+
+
+def labelled(contracts: Sequence[AnnotatedContract], rules: tuple[Rule, ...]) -> dict[str, int]:
+    """The labels of some of our contracts, followed and not."""
+    scores, _ = score(contracts, rules)
+    return {
+        key: sum(getattr(tally, key) for tally in scores.values())
+        for key in ("found", "missed", "raised", "kept_silent")
+    }
 
 
 def counts(found: Sequence[Contract], levels: tuple[str, ...]) -> Iterator[int]:

@@ -151,6 +151,12 @@ def measured_page() -> str:
         f"- Precision of what was read on {figures['contracts']} real contracts, an arguable finding counted half: "
         f"{_precision(list(rows.values()))}; rules of high severity: {_precision(high)}.",
         f"- On the labels of our own {figures['own']} contracts: {_against_labels(list(rows.values()))}.",
+        "- Two thirds of these contracts were read while rules were mended, every third one (by id) was not opened by",
+        "  those who mended them. "
+        + "; ".join(f"{part}: {_against_labels([tally])}" for part, tally in figures["thirds"].items()) + ".",
+        "- Before the last mends, readers who had written none of the rules judged 305 firings on the real contracts:",
+        "  234 right, 53 arguable, 18 wrong (0.85 with an arguable one counted half). What they found wrong was then",
+        "  mended, so the figure above is no longer independent.",
         *(f"- Findings a contract, {level}, blanks aside: {text}." for level, text in figures["findings"].items()),
         "", "## Planted defects", "",
         "Each kind is planted once into every contract of ours that has a place for it. *Besides* are findings of",

@@ -27,6 +27,9 @@ BEHIND_NO_PARTY: Final = (
 )
 
 
+LONG: Final = 400  # shorter ones are folded faster than they are found again, and would push out the contract
+
+
 def _table() -> dict[int, str]:
     """Our own pairs and the one-character decompositions of radicals and compatibility ideographs."""
     table = {ord(a): b for a, b in _ONE_TO_ONE.items()}
@@ -41,10 +44,14 @@ def _table() -> dict[int, str]:
 FOLDED: Final = _table()  # for `str.translate`
 
 
-@lru_cache(maxsize=2)
 def fold(text: str) -> str:
     """The text in canonical characters, of exactly the same length.
 
-    The stages fold the same contract one after the other; the last two texts are remembered.
+    The stages fold the same contract one after the other; the last two long texts are remembered.
     """
+    return text.translate(FOLDED) if len(text) < LONG else _remembered(text)
+
+
+@lru_cache(maxsize=2)
+def _remembered(text: str) -> str:
     return text.translate(FOLDED)
