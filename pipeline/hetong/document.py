@@ -1,6 +1,7 @@
 """The values that flow: one frozen `Contract`, made by extract and enriched by each stage.
 
 Positions are half-open character ranges in `Contract.text`, which never changes after extract.
+All values stand in this one module, a little longer than our modules are, because they are read together.
 Lengths on a page are PDF points (1/72 inch) with the origin at the top left of the page as displayed.
 """
 

@@ -56,7 +56,7 @@ def score(contracts: Iterable[AnnotatedContract], rules: tuple[Rule, ...]) -> tu
     """The score of each rule that is labelled or speaks, by id, and every label that was gone against."""
     scores: defaultdict[str, RuleScore] = defaultdict(RuleScore)
     misses: list[Miss] = []
-    yields = {rule.id: rule.yields_to for rule in rules}
+    yields = {rule.id: _better(rule.id, {r.id: r.yields_to for r in rules}) for rule in rules}
     for source in contracts:
         spoken = _spoken(source, rules)
         labels = [(rule, place, must) for rule, place, must in _labels(source) if rule in yields]
@@ -73,6 +73,18 @@ def score(contracts: Iterable[AnnotatedContract], rules: tuple[Rule, ...]) -> tu
                 whole = (rule, id(None)) in labelled
                 scores[rule].unlabelled += not whole and (rule, id(place)) not in labelled
     return dict(sorted(scores.items())), misses
+
+
+def _better(rule: str, yields_to: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    """The rules that a rule yields to, and those that these yield to in their turn."""
+    found: set[str] = set()
+    asked = [*yields_to.get(rule, ())]
+    while asked:
+        other = asked.pop()
+        if other not in found:
+            found.add(other)
+            asked += yields_to.get(other, ())
+    return frozenset(found)
 
 
 def _count(tally: RuleScore, must: bool, speaks: bool) -> None:
