@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 from hetong.cli import app
 from hetong.config import Config, find_config, load_config
 from hetong.errors import ConfigError, RuleError
-from hetong.rulebook import RULES, load_rules
+from hetong.rulebook import RULES, load_rule, load_rules
 from hetong.rulebook.choice import Choice, NewSeverity, all_rules, chosen_rules
 
 PERPETUAL = yaml.safe_load((RULES / "service" / "SRV001-perpetual-service.yaml").read_text(encoding="utf-8"))
@@ -137,6 +137,7 @@ def test_own_rules_may_name_shipped_word_classes_and_their_own(tmp_path: Path) -
     folder = own_rules(tmp_path, id="SRV901", name="own-rule", match=["{forever}{~}{gift}"])
     (folder / "lexicon.yaml").write_text("gift: [送花, 送茶]\n", encoding="utf-8")
     assert any(rule.id == "SRV901" for rule in all_rules([folder]))
+    assert load_rule(folder / "service" / "SRV901-own-rule.yaml").id == "SRV901"
 
 
 def test_a_folder_without_rules_is_refused(tmp_path: Path) -> None:

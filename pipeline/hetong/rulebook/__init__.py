@@ -34,7 +34,7 @@ def load_rules(folder: Path = RULES) -> tuple[Rule, ...]:
     Raises:
         RuleError: at least one file has mistakes; all of them are listed with file, field and remedy.
     """
-    lexicon = load_lexicon(RULES) if folder == RULES else load_lexicon(RULES, folder)
+    lexicon = _lexicon_for(folder)
     rules, wrong = [], []
     for path in sorted(folder.glob("*/*.yaml")):
         try:
@@ -57,12 +57,17 @@ def load_rule(path: Path, lexicon: Lexicon | None = None, *, checked: bool = Tru
     Raises:
         RuleError: the file has mistakes; every one is listed with file, field and remedy.
     """
-    lexicon = lexicon or load_lexicon(RULES)
+    lexicon = lexicon or _lexicon_for(path.resolve().parents[1])
     data = load_mapping(path)
     wrong = list(mistakes(data, path, lexicon)) if checked else []
     if wrong:
         raise RuleError("\n".join(f"{path}: {mistake}" for mistake in wrong))
     return _rule(data, path, lexicon)
+
+
+def _lexicon_for(folder: Path) -> Lexicon:
+    """The shipped word classes, and those of a folder of own rules."""
+    return load_lexicon(RULES) if folder == RULES else load_lexicon(RULES, folder)
 
 
 def _rule(data: dict[str, Any], path: Path, lexicon: Lexicon) -> Rule:
