@@ -57,7 +57,7 @@ def load_rule(path: Path, lexicon: Lexicon | None = None, *, checked: bool = Tru
     Raises:
         RuleError: the file has mistakes; every one is listed with file, field and remedy.
     """
-    lexicon = lexicon or _lexicon_for(path.resolve().parents[1])
+    lexicon = lexicon or _lexicon_for(path.resolve().parent.parent)
     data = load_mapping(path)
     wrong = list(mistakes(data, path, lexicon)) if checked else []
     if wrong:
