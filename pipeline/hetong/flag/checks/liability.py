@@ -99,6 +99,8 @@ def _lates(view: View, unit: Unit) -> Iterator[Late]:
 def _unpaid(view: View, unit: Unit) -> Iterator[Late]:
     """The buyer's late payment in a sentence that asks nothing for it, or the interest on a current account."""
     text = view.text[unit.start : unit.end]
+    if not (_EXCUSED.search(text) or _NOMINAL.search(text)):
+        return  # the rare words first: most sentences end here
     late = _PAYMENT.search(text)
     if late is None or BUYER not in text[: late.start()] or _DELIVERY.search(text) or any(rates(text)):
         return

@@ -51,6 +51,8 @@ _ASKS_ITSELF: Final = re.compile(
     rf"(?P<who>{LABELS})(?:如|若|需|要|拟|欲|提前|擅自|转|退|单方|中途|因)[^，。；：\n]{{1,20}}，"
     r"(?:应当?|须|需|必须)[^，。；\n]{0,8}?(?:征得|取得|获得|经|经过)(?P=who)(?:的)?(?:书面|事先)?同意"
 )
+_CONSENT: Final = re.compile("(?:征得|取得|获得|经)[^，。；\n]{2,10}同意")
+_MADE: Final = re.compile("(?:合同|协议)(?:生效|签订|签署)")
 # Two lines of the opening with one label: 甲方（出租方）：, 甲方（承租方）：
 _HEADED: Final = re.compile(r"^ {0,9}(?P<label>[甲乙丙]方) ?（(?P<role>[一-鿿]{2,5})） ?：", re.MULTILINE)
 
@@ -111,16 +113,27 @@ def roles(view: View, _rule: Rule, _found: Sequence[Match]) -> Iterator[Hit]:
 
 def _other_ways(view: View, text: str, trade: Trade | None, sides: Sequence[frozenset[str]] | None) -> Iterator[Hit]:
     """The thing handed over by who is to get it, a party that asks itself, and one label over both parties."""
-    for match in _HANDS_OVER.finditer(text) if trade and sides else ():
+    for match in _in_sentences(_HANDS_OVER, _MADE, text) if trade and sides else ():
         assert trade is not None and sides is not None
         known = re.fullmatch(trade.things, match["thing"])
         if known and match["who"] in sides[0] and match["whom"] in sides[1]:
             yield _hit(view, text, Span(match.start(), match.end()), match["who"])
-    for match in _ASKS_ITSELF.finditer(text):
+    for match in _in_sentences(_ASKS_ITSELF, _CONSENT, text):
         part = text[start_of(text, match.start(), PART) : match.start()]
         if not (_ANY.search(part) or _OBJECT.search(part)):
             yield _hit(view, text, Span(match.start(), match.end()), match["who"])
     yield from _one_label_for_two(view, text[:OPENING])
+
+
+def _in_sentences(pattern: re.Pattern[str], rare: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """The matches of a pattern, looked for only in sentences that hold what it cannot match without."""
+    done = 0
+    for found in rare.finditer(text):
+        start = start_of(text, found.start(), SENTENCE)
+        if start < done:
+            continue  # the sentence has been read
+        done = end_of(text, found.end(), SENTENCE)
+        yield from pattern.finditer(text, start, done)
 
 
 def _one_label_for_two(view: View, opening: str) -> Iterator[Hit]:
