@@ -44,12 +44,17 @@ def flag(
     hits = {rule.id: _distinct(view, _run(view, rule, found.get(rule.id, ()))) for rule in rules}
     findings = [_finding(view, rule, hit, stance, lang) for rule in rules for hit in _kept(view, rule, hits)]
     findings.sort(key=lambda f: (f.span is None, f.span or Span(0, 0), SEVERITIES.index(f.severity), f.rule))
-    if view.tender:
-        contract = replace(contract, problems=(*contract.problems, view.tender.problem()))
-    done = replace(contract, stance=stance, findings=tuple(findings), done=(*contract.done, "flag"))
     spoken = {rule.id for rule in book if rule.severity[stance]}
-    done = replace(done, switched_off=tuple(sorted(UNFINISHED - spoken)))
-    return replace(done, blanks=view.once(find_blanks), completeness=completeness(view, lang))
+    return replace(
+        contract,
+        stance=stance,
+        findings=tuple(findings),
+        switched_off=tuple(sorted(UNFINISHED - spoken)),
+        blanks=view.once(find_blanks),
+        completeness=completeness(view, lang),
+        problems=(*contract.problems, view.tender.problem()) if view.tender else contract.problems,
+        done=(*contract.done, "flag"),
+    )
 
 
 def _applies(rule: Rule, contract: Contract, stance: Stance) -> bool:

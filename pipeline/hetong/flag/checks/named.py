@@ -137,7 +137,7 @@ def _about(view: View, name: re.Match[str], value: Mention) -> tuple[str, str] |
     if clause is not None:
         begin = max(begin, min(clause.body, name.start()))
     before, behind = text[begin : name.start()], text[value.end : end_of(text, value.end, SENTENCE)]
-    *earlier, own = re.split("，", before)
+    *earlier, own = before.split("，")
     neutral = _NEUTRAL.fullmatch(own)
     if neutral is None or any(_VARIANT.search(part) or part.endswith(("的", "时", "后")) for part in earlier):
         return None

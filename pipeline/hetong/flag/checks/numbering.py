@@ -32,7 +32,7 @@ class Item(NamedTuple):
     @property
     def ordinal(self) -> int:
         """Its place in the list."""
-        return self.mark.ordinals[-1]
+        return self.mark.ordinal
 
 
 def numbering(view: View, _rule: Rule, _found: Sequence[Match]) -> Iterator[Hit]:
@@ -82,7 +82,7 @@ def _is_head(view: View, item: Item) -> bool:
     """Whether a dotted number stands below the number that it begins with."""
     parent = view.contract.clauses[item.clause.parent] if item.clause.parent is not None else None
     mark = mark_of(parent.number) if parent and parent.number else None
-    return mark is not None and mark.ordinals[-1] == item.mark.ordinals[0]
+    return mark is not None and mark.ordinal == item.mark.ordinals[0]
 
 
 def _runs(view: View) -> Iterator[list[Item]]:
@@ -100,7 +100,7 @@ def _runs(view: View) -> Iterator[list[Item]]:
         while mark.style == "条" and above is not None and clauses[above].kind != "annex":
             above = clauses[above].parent
         lists = runs[above, mark.style, mark.ordinals[:-1]]
-        if not lists or mark.ordinals[-1] == 1:
+        if not lists or mark.ordinal == 1:
             lists.append([])
         lists[-1].append(Item(clause, mark))
     for lists in runs.values():
@@ -146,7 +146,7 @@ def _misplaced(view: View, before: Item, after: Item) -> bool:
     later = bisect_right(clauses, after.clause.start, key=lambda c: c.start)
     following = next((c for c in islice(clauses, later, later + NEAR) if c.parent == after.clause.parent), None)
     mark = mark_of(following.number) if following else None
-    return mark is not None and mark.style == after.mark.style and 0 < mark.ordinals[-1] - before.ordinal <= 2
+    return mark is not None and mark.style == after.mark.style and 0 < mark.ordinal - before.ordinal <= 2
 
 
 def _in_han(number: int) -> str:

@@ -65,7 +65,7 @@ def wrong_formulas(text: str) -> Iterator[Hit]:
 
 def wrong_taxes(view: View, amounts: Sequence[Mention]) -> Iterator[Hit]:
     """A hit for each sentence whose net price and tax, or net price and rate, do not make its gross price."""
-    for group in _by_sentence(view.text, amounts):
+    for group in by_sentence(view.text, amounts):
         found = (
             {}
             if _UNITARY.search(view.text, max(0, group[0].start - 12), group[-1].end + 2)
@@ -91,7 +91,7 @@ def wrong_parts(view: View, amounts: Sequence[Mention]) -> Iterator[Hit]:
 
     Parts that are less than the total may not be all of them.
     """
-    for group in _by_sentence(view.text, amounts):
+    for group in by_sentence(view.text, amounts):
         if 2 < len(group) <= MOST_PARTS:
             yield from _wrong_total_behind(view.text, group)
             yield from _wrong_breakdown(view.text, group)
@@ -161,10 +161,6 @@ def breakdown(text: str, group: Sequence[Mention]) -> tuple[Mention, list[Mentio
 
 def by_sentence(text: str, amounts: Sequence[Mention]) -> Iterator[list[Mention]]:
     """The amounts of each sentence; an amount that only repeats the one before it in words or figures is left out."""
-    yield from _by_sentence(text, amounts)
-
-
-def _by_sentence(text: str, amounts: Sequence[Mention]) -> Iterator[list[Mention]]:
     group: list[Mention] = []
     end = -1
     for amount in amounts:
