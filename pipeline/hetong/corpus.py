@@ -18,6 +18,7 @@ from hetong.errors import CorpusError
 KINDS = ("sale", "software", "service", "construction", "lease", "employment", "confidentiality", "other")
 CLAUSE_FIELDS = {
     "number", "heading", "text", "element", "secondary", "triggers", "must_not", "table", "clauses", "inline",
+    "evidence", "vague", "original",
 }  # fmt: skip
 CONTRACT_FIELDS = {
     "id", "type", "kind", "family", "register", "title", "cover", "parties", "preamble", "clauses", "signature",
@@ -27,7 +28,11 @@ CONTRACT_FIELDS = {
 
 @dataclass(frozen=True, slots=True)
 class AnnotatedClause:
-    """One clause with its gold labels; `triggers` maps a rule to the words it must point at."""
+    """One clause with its gold labels; `triggers` maps a rule to the words it must point at.
+
+    `evidence` maps an attribute of completeness to the words that settle it, `vague` to words that only touch it.
+    `original` is the text before a redline, "" when nobody changed it.
+    """
 
     number: str
     heading: str
@@ -36,6 +41,9 @@ class AnnotatedClause:
     secondary: tuple[Element, ...] = ()
     triggers: dict[str, str] = field(default_factory=dict)
     must_not: tuple[str, ...] = ()
+    evidence: dict[str, str] = field(default_factory=dict)
+    vague: dict[str, str] = field(default_factory=dict)
+    original: str = ""
     table: tuple[tuple[str, ...], ...] = ()
     inline: bool = False
     clauses: tuple[AnnotatedClause, ...] = ()
@@ -179,9 +187,10 @@ def _clause_mistakes(clause: dict[str, Any], place: str) -> Iterator[str]:
     if not text.strip() and not clause.get("table") and clause.get("element") != "other":
         yield f"{place}: a bare heading is other"
     cells = [str(cell) for row in clause.get("table") or [] for cell in row]
-    for rule, quote in (clause.get("triggers") or {}).items():
-        if not quote or not any(str(quote) in part for part in [text, *cells]):
-            yield f"{place}: the words for {rule} are not in the text: {quote}"
+    for labels in ("triggers", "evidence", "vague"):
+        for label, quote in (clause.get(labels) or {}).items():
+            if not quote or not any(str(quote) in part for part in [text, *cells]):
+                yield f"{place}: the words for {label} are not in the text: {quote}"
     for index, child in enumerate(clause.get("clauses") or []):
         yield from _clause_mistakes(child, f"{place} / {child.get('number') or f'#{index + 1}'}")
 
@@ -219,14 +228,21 @@ def _clauses(rows: list[dict[str, Any]]) -> tuple[AnnotatedClause, ...]:
             text=str(row.get("text") or "").strip(),
             element=row["element"],
             secondary=tuple(row.get("secondary") or ()),
-            triggers={rule: str(quote) for rule, quote in (row.get("triggers") or {}).items()},
+            triggers=_quotes(row, "triggers"),
             must_not=tuple(row.get("must_not") or ()),
+            evidence=_quotes(row, "evidence"),
+            vague=_quotes(row, "vague"),
+            original=str(row.get("original") or "").strip(),
             table=tuple(tuple(str(cell) for cell in cells) for cells in row.get("table") or ()),
             inline=bool(row.get("inline")),
             clauses=_clauses(row.get("clauses") or []),
         )
         for row in rows
     )
+
+
+def _quotes(row: dict[str, Any], labels: str) -> dict[str, str]:
+    return {label: str(quote) for label, quote in (row.get(labels) or {}).items()}
 
 
 def print_contract(contract: AnnotatedContract) -> list[PrintedLine]:
