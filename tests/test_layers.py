@@ -11,7 +11,7 @@ LAYERS = [
     {"errors", "geometry"},
     {"document"},
     {"fold", "numerals", "tokens", "rulebook", "predictor", "corpus", "splits"},
-    {"extract", "segment", "classify", "flag", "report", "config"},
+    {"extract", "segment", "classify", "flag", "report", "config", "frames", "corpuscheck"},
     {"run"},
     {"batch", "spacy_bridge", "train", "evaluate", "ruletest", "rulecheck", "rulescore", "plant"},
     {"cli"},

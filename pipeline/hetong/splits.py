@@ -94,7 +94,7 @@ def assigned(families: Mapping[str, str], known: Mapping[str, SplitRow]) -> list
         ("train", rest), ("dev", rest[::DEV_EVERY]), ("test", ordered[::TEST_EVERY]),
     )  # fmt: skip
     for split, names in chosen:
-        of_family.update({name: split for name in names})
+        of_family.update(dict.fromkeys(names, split))
     return [SplitRow(contract, families[contract], of_family[families[contract]]) for contract in new]
 
 
