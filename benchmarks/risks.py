@@ -37,6 +37,7 @@ from hetong.rulebook.choice import Choice, chosen_rules
 from hetong.rulescore import RuleScore, score
 from hetong.ruletest import contract_of
 from hetong.segment import segment
+from hetong.splits import FILE, load_splits
 
 HERE = Path(__file__).parent
 REAL = HERE.parents[1] / "shared" / "contracts" / "text"
@@ -154,7 +155,7 @@ def show_table(contracts: Sequence[Contract], rules: tuple[Rule, ...], stance: S
 
 def write_measured(contracts: Sequence[Contract], rules: tuple[Rule, ...]) -> None:
     """The figures of each rule, those on our own labels included, and of each kind of defect, for docs/."""
-    own = load_contracts(CORPORA)
+    own, splits = load_contracts(CORPORA), load_splits(CORPORA.with_name(FILE))
     labels, _ = score(own, rules)
     rows = {}
     for rule, (fired, firings, told) in measure(contracts, rules, "neutral").items():
@@ -167,7 +168,10 @@ def write_measured(contracts: Sequence[Contract], rules: tuple[Rule, ...]) -> No
     data = {
         "contracts": len(contracts),
         "own": len(own),
-        "thirds": {"held out": labelled(own[::3], rules), "the others": labelled([*own[1::3], *own[2::3]], rules)},
+        "splits": {
+            "held out": labelled([c for c in own if splits[c.id].split == "test"], rules),
+            "the others": labelled([c for c in own if splits[c.id].split != "test"], rules),
+        },
         "findings": {"/".join(level): spread(list(counts(found, level))) for level in LEVELS},
         "planted": {
             kind: {"planted": t.planted, "found": t.planted - len(t.missed), "besides": t.besides.total()}

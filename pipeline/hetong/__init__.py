@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from hetong.document import Clause, Contract, Finding, Problem
     from hetong.errors import FileError, HetongError
     from hetong.extract import read
+    from hetong.frames import Corpus, load_corpus
     from hetong.report.as_json import to_dict, to_json
     from hetong.report.rows import to_frame
     from hetong.rulebook import load_rules
@@ -25,12 +26,14 @@ if TYPE_CHECKING:
 _HOMES = {
     "Clause": "hetong.document",
     "Contract": "hetong.document",
+    "Corpus": "hetong.frames",
     "FileError": "hetong.errors",
     "Finding": "hetong.document",
     "HetongError": "hetong.errors",
     "Problem": "hetong.document",
     "analyse": "hetong.run",
     "analyse_file": "hetong.run",
+    "load_corpus": "hetong.frames",
     "load_rules": "hetong.rulebook",
     "read": "hetong.extract",
     "to_dict": "hetong.report.as_json",
@@ -40,12 +43,14 @@ _HOMES = {
 __all__ = [
     "Clause",
     "Contract",
+    "Corpus",
     "FileError",
     "Finding",
     "HetongError",
     "Problem",
     "analyse",
     "analyse_file",
+    "load_corpus",
     "load_rules",
     "read",
     "to_dict",

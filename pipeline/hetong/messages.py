@@ -19,6 +19,10 @@ MESSAGES: Final[dict[str, dict[Lang, str]]] = {
         "zh": "找不到文件夹；请检查路径是否写对",
         "en": "no such folder; check the path",
     },
+    "no-corpora": {
+        "zh": "这里没有标注合同（安装包不带语料）；请在源码目录中安装运行，或给出语料文件夹",
+        "en": "no annotated contracts here (the package brings none); run it from a checkout, or name a folder",
+    },
     "empty-file": {
         "zh": "文件是空的（0 字节）；请重新导出或重新下载",
         "en": "the file is empty (0 bytes); export or download it again",
