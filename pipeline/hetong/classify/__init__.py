@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -12,6 +12,7 @@ from hetong.classify.mentions import find_mentions
 from hetong.classify.parties import find_parties
 from hetong.document import Clause, ClauseKind, Contract, Element
 from hetong.fold import FOLDED, fold
+from hetong.paragraphs import whole
 from hetong.predictor import Features, Prediction, shipped_model
 
 Predict = Callable[[Sequence[Features]], Sequence[Prediction]]
@@ -49,8 +50,8 @@ def classify(contract: Contract, predict: Predict | None = None, threshold: floa
 
 
 def _with_elements(contract: Contract, predict: Predict, threshold: float) -> tuple[Clause, ...]:
-    asked = [i for i, c in enumerate(contract.clauses) if c.kind not in BY_KIND and not is_bare(contract, c)]
-    predictions = dict(zip(asked, predict([features_of(contract, contract.clauses[i]) for i in asked]), strict=True))
+    asked = dict(features_of(contract))
+    predictions = dict(zip(asked, predict(list(asked.values())), strict=True))
     clauses = []
     for i, clause in enumerate(contract.clauses):
         if i in predictions:
@@ -68,16 +69,35 @@ def is_bare(contract: Contract, clause: Clause) -> bool:
     return not _WORDS.search(contract.text, clause.body, clause.end)
 
 
-def features_of(contract: Contract, clause: Clause) -> Features:
-    """What the model sees of a clause; training rows are made in the same shape (`hetong.train.rows_of`).
+def features_of(contract: Contract) -> Iterator[tuple[int, Features]]:
+    """What the model sees of each clause that it is asked about, by the index of the clause.
 
-    A paragraph is seen as its clause would be: below the same headings, with the same parent.
+    Training rows are made in the same shape (`hetong.train.rows`). A paragraph is seen as its clause would be: below
+    the same headings, in the same group.
     """
     text = fold(contract.text)
-    path = "\n".join(clause.path[-3:]).translate(FOLDED)
-    own = contract.clauses[clause.parent] if clause.kind == "paragraph" and clause.parent is not None else clause
-    parent = contract.clauses[own.parent] if own.parent is not None else None
-    heading = own.heading.translate(FOLDED)
-    return Features(
-        f"{heading}\n{text[clause.body : clause.end]}", path, text[parent.body : parent.end] if parent else ""
-    )
+    bodies = {clause.start: clause.end for clause in whole(contract).clauses}
+    begun: set[int] = set()
+    for i, clause in enumerate(contract.clauses):
+        if clause.kind in BY_KIND or is_bare(contract, clause):
+            continue
+        own = contract.clauses[clause.parent] if clause.kind == "paragraph" and clause.parent is not None else clause
+        above = list(_above(contract, own))
+        parent = text[above[0].body : bodies[above[0].start]].strip() if above else ""
+        group = -1 if own.parent is None else own.parent
+        heading, over = own.heading.translate(FOLDED), next(filter(None, map(_heading, above)), "").translate(FOLDED)
+        body = text[clause.body : clause.end].strip()
+        yield i, Features(body, heading, over, parent, group, len(above), group not in begun)
+        begun.add(group)
+
+
+def _above(contract: Contract, clause: Clause) -> Iterator[Clause]:
+    """The clauses that a clause stands below, the nearest first."""
+    while clause.parent is not None:
+        clause = contract.clauses[clause.parent]
+        yield clause
+
+
+def _heading(clause: Clause) -> str:
+    """The heading of a clause, of an annex with its name."""
+    return f"{clause.number} {clause.heading}".strip() if clause.kind == "annex" else clause.heading

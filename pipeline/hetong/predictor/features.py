@@ -1,0 +1,86 @@
+"""What the model sees of a clause: four bags of terms, and where the clause stands.
+
+Terms are words (chosen by jieba) and character n-grams of the training contracts, found in the text by one Aho-Corasick
+automaton, in training and in use alike. A bag is binary, weighted by idf, and has length 1 times its scale:
+scikit-learn's TfidfVectorizer(binary=True) for each bag.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+import numpy as np
+from ahocorasick_rs import AhoCorasick
+from numpy.typing import NDArray
+
+from hetong.document import Element
+
+MAX_TEXT: Final = 1500  # characters of a clause that are looked at; what a clause is about shows early
+BAGS: Final = ("text", "heading", "above", "parent")
+SCALES: Final = (1.0, 0.7, 0.5, 0.3)  # of the bags; chosen by cross-validation on families (notebook 02)
+
+Bags = tuple[NDArray[np.int64], ...]
+
+
+class Features(NamedTuple):
+    """A clause as the model sees it, folded; the clauses of a contract stand in their order.
+
+    `text` is its own text without number and heading, `heading` its own heading, `above` the nearest heading above it,
+    `parent` the text of the clause it belongs to. Clauses of one `group` stand below the same clause, at `depth`;
+    `first` is the first of its group.
+    """
+
+    text: str
+    heading: str = ""
+    above: str = ""
+    parent: str = ""
+    group: int = 0
+    depth: int = 0
+    first: bool = False
+
+    @property
+    def bags(self) -> tuple[str, str, str, str]:
+        """The texts of the bags, in the order of `BAGS`."""
+        return self.text, self.heading, self.above, self.parent
+
+    def __str__(self) -> str:
+        """The clause in one string, its headings first: what a model over plain strings is given."""
+        return "\n".join(filter(None, (self.above, self.heading, self.text)))
+
+
+class Prediction(NamedTuple):
+    """An element with its probability, and further elements that the clause regulates as well."""
+
+    element: Element
+    confidence: float
+    secondary: tuple[Element, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Vocabulary:
+    """Terms and the automaton that finds them; a term is feature number `index` in each bag."""
+
+    terms: tuple[str, ...]
+    automaton: AhoCorasick
+
+    @classmethod
+    def of(cls, terms: Sequence[str]) -> Vocabulary:
+        """The vocabulary of these terms, in this order."""
+        return cls(tuple(terms), AhoCorasick(terms))
+
+    def find(self, text: str) -> NDArray[np.int64]:
+        """The numbers of the terms in a text, each once, ascending."""
+        matches = self.automaton.find_matches_as_indexes(text[:MAX_TEXT], overlapping=True)
+        return np.asarray(sorted({index for index, _, _ in matches}), dtype=np.int64)
+
+    def bags(self, clauses: Sequence[Features]) -> list[Bags]:
+        """The feature numbers of each bag of each clause; headings and parents that come again are found once."""
+        seen: dict[str, NDArray[np.int64]] = {}
+        return [tuple(self._bag(seen, text, n) for n, text in enumerate(clause.bags)) for clause in clauses]
+
+    def _bag(self, seen: dict[str, NDArray[np.int64]], text: str, number: int) -> NDArray[np.int64]:
+        if text not in seen:
+            seen[text] = self.find(text)
+        return seen[text] + number * len(self.terms)

@@ -1,0 +1,80 @@
+"""The model on disk: `weights.npz` holds arrays, `card.json` says what they are and refuses others. No code is run."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hetong.errors import ModelError
+from hetong.predictor.features import Vocabulary
+from hetong.predictor.model import ElementModel, FirstLook, SecondLook
+
+FORMAT: Final = 2
+_FIRST: Final = ("values", "idf", "bias")
+_SECOND: Final = ("weights", "second_bias", "also_weights", "also_bias")
+
+
+def model_folder(name: str) -> Path:
+    """Where a shipped model lies: inside the installed package, or in `models/` of a checkout."""
+    package = Path(__file__).parents[1]
+    inside = package / "models" / name
+    return inside if inside.exists() else package.parents[1] / "models" / name
+
+
+@cache
+def shipped_model() -> ElementModel:
+    """The element model that comes with hetong, loaded once a process."""
+    return load_model(model_folder("elements"))
+
+
+def load_model(folder: Path) -> ElementModel:
+    """A model from `weights.npz` and `card.json`; runs no code from either file.
+
+    Raises:
+        ModelError: a file is missing, the weights are not those that the card describes, or the format is another.
+    """
+    try:
+        weights = (folder / "weights.npz").read_bytes()
+        card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{folder}: no readable model ({error}); run `hetong train corpora -o {folder}`") from error
+    if card.get("format") != FORMAT or card.get("weights_sha256") != hashlib.sha256(weights).hexdigest():
+        raise ModelError(f"{folder}: weights.npz is not what card.json describes; train the model again")
+    try:
+        with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
+            return _model(arrays)
+    except (KeyError, ValueError, zipfile.BadZipFile) as error:
+        raise ModelError(f"{folder}: weights.npz is damaged ({error}); train the model again") from error
+
+
+def _model(arrays: Any) -> ElementModel:
+    vocabulary = Vocabulary.of(str(arrays["terms"].item()).split("\n"))
+    first = FirstLook(vocabulary, *(arrays[name].astype(np.float32) for name in _FIRST))
+    return ElementModel(first, SecondLook(*(arrays[name] for name in _SECOND)), *arrays["thresholds"].tolist())
+
+
+def save_model(folder: Path, model: ElementModel, card: dict[str, Any]) -> None:
+    """Writes `weights.npz` and `card.json`; the card gets the hash of the weights and the format's number."""
+    folder.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(folder / "weights.npz", allow_pickle=False, **_arrays(model))
+    digest = hashlib.sha256((folder / "weights.npz").read_bytes()).hexdigest()
+    card = {"format": FORMAT, "weights_sha256": digest, **card}
+    (folder / "card.json").write_text(json.dumps(card, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def _arrays(model: ElementModel) -> dict[str, NDArray[Any]]:
+    """The arrays of a model by name; half precision is enough for the values of terms."""
+    first, second = model.first, model.second
+    return {
+        "terms": np.asarray("\n".join(first.vocabulary.terms)),
+        "thresholds": np.asarray([model.threshold, model.also_threshold], dtype=np.float64),
+        **dict(zip(_FIRST, (first.values.astype(np.float16), first.idf, first.bias), strict=True)),
+        **dict(zip(_SECOND, (second.weights, second.bias, second.also_weights, second.also_bias), strict=True)),
+    }

@@ -1,0 +1,128 @@
+"""Fits the element model from the annotated contracts and writes it with its card.
+
+Needs the extra `hetong[train]` (scikit-learn); a scan never imports this module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hetong.corpus import AnnotatedContract, load_contracts
+from hetong.document import ELEMENTS
+from hetong.errors import CorpusError
+from hetong.evaluate import Scores, scores
+from hetong.predictor import ElementModel, save_model
+from hetong.splits import FILE, Split, assigned, load_splits
+from hetong.train.card import card
+from hetong.train.looks import by_contract, first_look, second_look
+from hetong.train.rows import Row, rows_of
+
+__all__ = ["Row", "fit", "held_out_scores", "probabilities", "rows_of", "train"]
+
+FAMILIES: Final = 5  # the least that can be split into train, dev and test
+KEPT_ACCURACY: Final = 0.95  # the review threshold is the lowest at which the clauses kept are right this often
+STEPS: Final = 100  # thresholds are looked for in hundredths
+
+Array = NDArray[np.float32]
+
+
+def train(corpora: Path, output: Path) -> str:
+    """Trains on all contracts below a folder, writes weights and card, and returns a report for people.
+
+    Thresholds are chosen on the contracts of the split dev by a model of train alone; the scores are those on test of a
+    model that saw train and dev. The model that is written learned from all.
+
+    Args:
+        corpora: a folder with annotated contracts (YAML), at any depth, and perhaps a `splits.csv`.
+        output: folder for `weights.npz` and `card.json`.
+
+    Raises:
+        CorpusError: a contract has mistakes, or there are too few families of contracts to hold some out.
+    """
+    contracts = load_contracts(corpora)
+    splits = splits_of(contracts, corpora / FILE)
+    rows = list(rows_of(contracts))
+    tuned, found = held_out_scores(rows, splits)
+    model = replace(fit(rows), threshold=tuned.threshold, also_threshold=tuned.also_threshold)
+    save_model(output, model, card(contracts, rows, splits, found, model))
+    terms = len(model.first.vocabulary.terms)
+    return f"{found.report()}\nterms {terms}, review threshold {model.threshold:.2f}, written to {output}"
+
+
+def splits_of(contracts: Sequence[AnnotatedContract], file: Path) -> dict[str, Split]:
+    """Contract → split: as the file says, and for contracts that it does not list as it would be extended.
+
+    Raises:
+        CorpusError: there are too few families.
+    """
+    families = {contract.id: contract.family for contract in contracts}
+    if len(set(families.values())) < FAMILIES:
+        count = len(set(families.values()))
+        raise CorpusError(f"{file.parent}: {count} families of contracts; training needs at least {FAMILIES}")
+    known = load_splits(file) if file.exists() else {}
+    rows = [*known.values(), *assigned(families, known)]
+    return {row.contract: row.split for row in rows}
+
+
+def held_out_scores(rows: Sequence[Row], splits: dict[str, Split]) -> tuple[ElementModel, Scores]:
+    """A model of train and dev with thresholds chosen on dev, and its scores on test."""
+    parts = {split: [row for row in rows if splits[row.contract] == split] for split in ("train", "dev", "test")}
+    first = fit(parts["train"])
+    tuned = with_thresholds(first, parts["dev"])
+    model = replace(
+        fit([*parts["train"], *parts["dev"]]), threshold=tuned.threshold, also_threshold=tuned.also_threshold
+    )
+    return model, scored(model, parts["test"])
+
+
+def scored(model: ElementModel, rows: Sequence[Row]) -> Scores:
+    """The scores of a model on labelled rows."""
+    primary, _ = probabilities(model, rows)
+    return scores([row.element for row in rows], primary, [row.contract for row in rows])
+
+
+def probabilities(model: ElementModel, rows: Sequence[Row]) -> tuple[Array, Array]:
+    """What a model says of rows, contract by contract: element, and regulated at all; each (rows, elements)."""
+    said = [model.both(clauses) for clauses in by_contract(rows)]
+    return np.vstack([primary for primary, _ in said]), np.vstack([also for _, also in said])
+
+
+def fit(rows: Sequence[Row]) -> ElementModel:
+    """A model of these rows, folded into plain arrays; no clause needs review until a threshold is chosen."""
+    rows = sorted(rows, key=lambda row: row.contract)
+    return ElementModel(first_look(rows), second_look(rows), threshold=0.0, also_threshold=0.5)
+
+
+def with_thresholds(model: ElementModel, rows: Sequence[Row]) -> ElementModel:
+    """The model with the thresholds that suit rows it has not seen."""
+    primary, also = probabilities(model, rows)
+    return replace(model, threshold=review_threshold(rows, primary), also_threshold=also_threshold(rows, primary, also))
+
+
+def review_threshold(rows: Sequence[Row], primary: Array) -> float:
+    """The lowest confidence above which `KEPT_ACCURACY` of the predictions are right, in hundredths."""
+    right = np.asarray([ELEMENTS[best] for best in primary.argmax(axis=1)]) == [row.element for row in rows]
+    confidence = primary.max(axis=1)
+    for step in range(STEPS):
+        kept = confidence >= step / STEPS
+        if kept.any() and right[kept].mean() >= KEPT_ACCURACY:
+            return step / STEPS
+    return 0.99
+
+
+def also_threshold(rows: Sequence[Row], primary: Array, also: Array) -> float:
+    """The probability of being regulated from which secondary elements are told best, by F1, in hundredths."""
+    gold = np.asarray([[element in row.secondary for element in ELEMENTS] for row in rows])
+    others = np.arange(len(ELEMENTS)) != primary.argmax(axis=1)[:, None]
+
+    def f1(step: int) -> float:
+        told = (also >= step / STEPS) & others
+        return float(2 * (told & gold).sum() / max(1, told.sum() + gold.sum()))
+
+    return max(range(1, STEPS), key=f1) / STEPS

@@ -1,0 +1,68 @@
+"""The card of a model: what it was made of, how it does, and where it ends."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import sklearn
+
+from hetong.corpus import AnnotatedContract
+from hetong.evaluate import Scores
+from hetong.predictor import ElementModel
+from hetong.splits import Split
+from hetong.train.rows import Row
+
+
+def card(
+    contracts: Sequence[AnnotatedContract],
+    rows: Sequence[Row],
+    splits: dict[str, Split],
+    found: Scores,
+    model: ElementModel,
+) -> dict[str, Any]:
+    """The card as plain JSON values.
+
+    Args:
+        contracts: all contracts of the model.
+        rows: all rows of the model.
+        splits: contract → split.
+        found: the scores on the split test of a model that did not see it.
+        model: the model that is written.
+    """
+    used = Counter(splits[contract.id] for contract in contracts)
+    return {
+        "name": "hetong elements",
+        "what": "element of a clause: subject, pricing, delivery, service, legal, other",
+        "how": "multinomial logistic regression over binary idf-weighted words and character n-grams of the clause, "
+        "its heading, the heading above and the clause it belongs to; a second one over what the first made of the "
+        "clause and of those around it",
+        "data_sha256": data_hash(rows),
+        "contracts": len(contracts),
+        "families": len({contract.family for contract in contracts}),
+        "clauses": len(rows),
+        "by_element": dict(sorted(Counter(row.element for row in rows).items())),
+        "scikit_learn": sklearn.__version__,
+        "numpy": np.__version__,
+        "review_threshold": model.threshold,
+        "secondary_threshold": model.also_threshold,
+        "held_out": {
+            "split": "test contracts of splits.csv, none of whose family was learned from; the shipped weights learned "
+            "from all contracts afterwards",
+            "contracts": {split: used[split] for split in ("train", "dev", "test")},
+            **found.as_dict(),
+        },
+        "limits": [
+            "trained on contracts written for this project, not on signed ones",
+            "bare headings, titles, signature blocks and party blocks are told by rule and not scored here",
+        ],
+    }
+
+
+def data_hash(rows: Sequence[Row]) -> str:
+    """The SHA-256 of what was learned from."""
+    text = "\n".join(f"{r.contract}|{r.element}|{','.join(r.secondary)}|{r.features!r}" for r in rows)
+    return hashlib.sha256(text.encode()).hexdigest()
