@@ -524,7 +524,7 @@ def test_doc001_the_json_and_the_verdict_count_alike() -> None:
 
 def test_a_part_without_a_number_is_called_what_it_is_and_an_inner_id_is_never_shown() -> None:
     parts = {clause.kind: clause_label(clause) for clause in flagged(*FORM, *SIGNED[1:]).clauses if not clause.number}
-    assert parts == {"title": "标题", "parties": "首部", "signature": "签署栏"}
+    assert parts == {"title": "标题", "parties": "首部", "paragraph": "3", "signature": "签署栏"}
     clause = replace(sample().clauses[-2], id="h1#3.1", path=("第五条 价款", "5.2"))
     assert clause_path(clause) == clause_label(clause) == "第五条 价款 › 5.2"
     assert clause_label(None) == "-"

@@ -10,7 +10,7 @@ LAYERS = [
     {"messages"},
     {"errors", "geometry"},
     {"document"},
-    {"fold", "numerals", "tokens", "rulebook", "predictor", "corpus", "splits"},
+    {"fold", "numerals", "tokens", "paragraphs", "rulebook", "predictor", "corpus", "splits"},
     {"extract", "segment", "classify", "flag", "report", "config", "frames", "corpuscheck"},
     {"run"},
     {"batch", "spacy_bridge", "train", "evaluate", "ruletest", "rulecheck", "rulescore", "plant", "exchange"},

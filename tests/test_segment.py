@@ -11,6 +11,7 @@ from hetong.document import BlockKind, Cell, Clause, Contract, Source
 from hetong.errors import StageError
 from hetong.extract import read
 from hetong.extract.builder import TextBuilder
+from hetong.paragraphs import whole
 from hetong.segment import segment
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -32,7 +33,7 @@ def contract(*lines: str) -> Contract:
 
 
 def clauses(*lines: str) -> list[Clause]:
-    return [c for c in segment(contract(*lines)).clauses if c.kind in ("clause", "annex")]
+    return [c for c in segment(contract(*lines)).clauses if c.kind in ("clause", "paragraph", "annex")]
 
 
 def ids(*lines: str) -> list[str]:
@@ -221,7 +222,7 @@ def test_articles_that_restart_take_the_part_s_address() -> None:
 
 def test_two_lists_below_one_clause_are_told_apart() -> None:
     lines = ["第七条 解除", "1.拖欠租金；", "2.擅自转租。", "有下列情形的，乙方可以解除：", "1.未交付；", "2.漏水。"]
-    assert ids(*lines) == ["7", "7.1", "7.2", "7.1#2", "7.2#2"]
+    assert ids(*lines) == ["7", "7.1", "7.2", "7.2¶2", "7.1#2", "7.2#2"]
 
 
 # ---- heading and text ---------------------------------------------------------------------------------------
@@ -301,9 +302,41 @@ def test_a_lead_in_is_no_heading() -> None:
     assert numbers("第一条 交付", "乙方应提供下列文件：", "1.图纸；", "2.样品。") == ["第一条", "1", "2"]
 
 
-def test_unnumbered_paragraphs_belong_to_the_clause_above() -> None:
+def test_a_later_paragraph_is_a_clause_of_its_own_below_the_clause_above() -> None:
     done = segment(contract("第一条 总则", BODY, BODY, "第二条 价款", BODY))
-    assert [done.text_of(c).count(BODY) for c in done.clauses] == [2, 1]
+    assert [(c.id, c.kind, c.parent) for c in done.clauses] == [
+        ("1", "clause", None), ("1¶2", "paragraph", 0), ("2", "clause", None),
+    ]  # fmt: skip
+    assert [done.text_of(c).count(BODY) for c in done.clauses] == [1, 1, 1]
+    assert done.clauses[1].path == ("第一条 总则",)
+
+
+def test_the_paragraphs_of_a_clause_put_together_are_the_clause() -> None:
+    done = whole(segment(contract("第一条 总则", BODY, BODY, "1. 甲方付款。", "2. 乙方交货。", "第二条 价款", BODY)))
+    assert [(c.id, c.parent) for c in done.clauses] == [("1", None), ("1.1", 0), ("1.2", 0), ("2", None)]
+    assert done.text_of(done.clauses[0]).count(BODY) == 2
+    assert "".join(map(done.text_of, done.clauses)) == done.text
+
+
+def test_what_a_colon_announces_a_label_and_a_translation_stay_with_the_line_above() -> None:
+    assert ids(
+        "第一条 交付", "甲方指定如下收货人：", "张三，负责签收全部货物并在送货单上签字确认，其他人签收无效。"
+    ) == ["1"]
+    assert ids("第一条 账户", "户名：甲公司", "开户行：某银行") == ["1"]
+    assert ids("第一条 总则", BODY, "The goods are delivered at the buyer's premises.", BODY) == ["1", "1¶2"]
+
+
+def test_a_table_below_a_sentence_and_the_text_behind_it_are_paragraphs() -> None:
+    lines = (
+        "第一条 标的",
+        "乙方供应下列货物，规格见表。",
+        "名称\t数量",
+        "水泵\t3",
+        "备件另行订购。",
+        "第二条 价款",
+        BODY,
+    )
+    assert ids(*lines) == ["1", "1¶2", "1¶3", "2"]
 
 
 def test_a_table_belongs_whole_to_the_clause_above() -> None:
@@ -432,7 +465,7 @@ def test_a_signature_block_has_many_looks(end: list[str]) -> None:
 
 
 def test_a_table_of_goods_is_no_signature_and_numbering_behind_a_form_goes_on() -> None:
-    assert kinds(*FRONT, *MAIN, "供应商\t品名", "乙公司\t水泵")[-1][0] == "clause"
+    assert kinds(*FRONT, *MAIN, "供应商\t品名", "乙公司\t水泵")[-1][0] == "paragraph"
     assert numbers(*FRONT, *MAIN, "甲方（签字）：", "日期：", "第三条 其他", BODY) == ["第一条", "第二条", "第三条"]
 
 

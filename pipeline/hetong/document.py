@@ -8,10 +8,10 @@ Lengths on a page are PDF points (1/72 inch) with the origin at the top left of 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, get_args
+from typing import Final, Literal, NamedTuple, get_args
 
 from hetong.errors import StageError
 from hetong.geometry import Box as Box
@@ -33,7 +33,8 @@ Role = Literal["buyer", "supplier", "unknown"]
 Stage = Literal["extract", "segment", "classify", "flag"]
 BlockKind = Literal["paragraph", "heading", "cell", "contents"]
 AsideKind = Literal["header", "footer", "page-number", "watermark", "insertion", "deletion", "comment", "footnote"]
-ClauseKind = Literal["title", "contents", "preamble", "parties", "clause", "signature", "annex"]
+ClauseKind = Literal["title", "contents", "preamble", "parties", "clause", "paragraph", "signature", "annex"]
+PARAGRAPH_SIGN: Final = "¶"  # in the id of a paragraph: between the address of its clause and its ordinal
 MentionKind = Literal["amount", "date", "period", "rate", "reference"]
 Status = Literal["present", "vague", "missing", "not-applicable"]
 Need = Literal["required", "expected", "optional"]
@@ -129,6 +130,7 @@ class Clause:
     Clauses stand in document order and tile the text; `parent` is the index of the enclosing clause.
     `id` is unique in the contract (5.2); `number` is as printed (第五条, （二）), "" when unnumbered.
     `path` holds the printed number and heading of each ancestor and of the clause itself.
+    Later paragraphs of a clause (款) are clauses of kind `paragraph` below it, 5.2¶2 (see `hetong.paragraphs`).
     """
 
     id: str
@@ -145,6 +147,11 @@ class Clause:
     confidence: float = 0.0
     secondary: tuple[Element, ...] = ()
     needs_review: bool = False
+
+    @property
+    def article(self) -> str:
+        """The id of the clause that this is, or is a later paragraph of."""
+        return self.id.partition(PARAGRAPH_SIGN)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +280,7 @@ class Contract:
 
     def _left_blank(self) -> Iterator[AttributeStatus]:
         """What must be settled and was left blank, where no blank of its clause or near its evidence says so."""
-        told = {clause.id for blank in self.blanks if (clause := self.clause_at(blank.start))}
+        told = {clause.article for blank in self.blanks if (clause := self.clause_at(blank.start))}
         unnamed = any(blank.kind == "party" for blank in self.blanks) or any(self._unnamed())
         for status in self.completeness:
             if status.key == PARTIES and unnamed:
@@ -309,6 +316,12 @@ class Contract:
         index = bisect_right(self.clauses, position, key=lambda c: c.start) - 1
         found = self.clauses[index] if index >= 0 else None
         return found if found is not None and position < found.end else None
+
+    def blocks_between(self, start: int, end: int) -> tuple[Block, ...]:
+        """The blocks in which text[start:end] lies, in order."""
+        first = max(0, bisect_right(self.blocks, start, key=lambda b: b.start) - 1)
+        last = bisect_left(self.blocks, end, key=lambda b: b.start)
+        return tuple(block for block in self.blocks[first:last] if block.end > start)
 
     def boxes(self, start: int, end: int) -> tuple[Box, ...]:
         """Where text[start:end] is printed: one box a line, in reading order; empty for formats without pages."""

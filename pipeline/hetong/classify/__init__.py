@@ -69,11 +69,15 @@ def is_bare(contract: Contract, clause: Clause) -> bool:
 
 
 def features_of(contract: Contract, clause: Clause) -> Features:
-    """What the model sees of a clause; training rows are made in the same shape (`hetong.train.rows_of`)."""
+    """What the model sees of a clause; training rows are made in the same shape (`hetong.train.rows_of`).
+
+    A paragraph is seen as its clause would be: below the same headings, with the same parent.
+    """
     text = fold(contract.text)
-    parent = contract.clauses[clause.parent] if clause.parent is not None else None
     path = "\n".join(clause.path[-3:]).translate(FOLDED)
-    heading = clause.heading.translate(FOLDED)
+    own = contract.clauses[clause.parent] if clause.kind == "paragraph" and clause.parent is not None else clause
+    parent = contract.clauses[own.parent] if own.parent is not None else None
+    heading = own.heading.translate(FOLDED)
     return Features(
         f"{heading}\n{text[clause.body : clause.end]}", path, text[parent.body : parent.end] if parent else ""
     )

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 corpus = typer.Typer(help="标注数据的导入导出与统计 · labels in and out", no_args_is_help=True, rich_markup_mode=None)
 AnyFormat = Literal[
-    "rows", "label-studio-elements", "label-studio-risks", "doccano-elements", "doccano-risks", "spacy", "xlsx", "decisions"
+    "rows", "label-studio-elements", "label-studio-risks", "doccano-elements", "doccano-risks", "spacy", "xlsx",
+    "decisions",
 ]  # fmt: skip
 FormatArgument = Annotated[AnyFormat, typer.Argument(help="格式 · format", metavar="FORMAT")]
 OutputOption = Annotated[Path, typer.Option("-o", "--output", help="写入的文件 · file to write")]
@@ -134,8 +135,8 @@ def _drafts(paths: list[str], stance: Side, lang: Lang) -> tuple[list[Contract],
             drafts.append(analyse_file(path, stance=stance, lang=lang))
         except FileError as error:
             errors.append(error)
-    for error in errors:
-        typer.echo(f"{one_line(error.path)}: {one_line(error.message(lang))}", err=True)
+    for unread in errors:
+        typer.echo(f"{one_line(unread.path)}: {one_line(unread.message(lang))}", err=True)
     return drafts, len(errors)
 
 

@@ -148,7 +148,7 @@ def rows_from_decisions(decisions: Iterable[Decision], contracts: Iterable[Contr
 
     An accepted finding becomes a rule that must fire on its words, a rejected one a rule that must not; a corrected
     element becomes the element. The family is the draft. Decisions about a whole draft belong to no clause and are left
-    out.
+    out. A later paragraph of a clause stands below the same headings as its clause.
 
     Args:
         decisions: what was decided.
@@ -179,12 +179,14 @@ def rows_from_decisions(decisions: Iterable[Decision], contracts: Iterable[Contr
 def _row(contract: Contract, name: str, index: int, decisions: list[Decision]) -> LabelledClause:
     clause = contract.clauses[index]
     text, begins = _own_text(contract, clause)
-    parent = contract.clauses[clause.parent] if clause.parent is not None else None
+    above = contract.clauses[clause.parent] if clause.parent is not None else None
+    own = above if above is not None and clause.kind == "paragraph" else clause
+    parent = contract.clauses[own.parent] if own.parent is not None else None
     context = {
         "contract": name,
         "family": name,
-        "number": clause.number,
-        "heading": clause.heading,
+        "number": own.number,
+        "heading": own.heading,
         "above": clause.path[:-1],
         "parent": _own_text(contract, parent)[0] if parent else "",
     }

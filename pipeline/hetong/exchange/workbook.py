@@ -1,7 +1,7 @@
 """Excel: a workbook in which reviewers look at labels, one row a clause and one row a risk, and its way back.
 
-Every cell is text that no spreadsheet runs: cells are written as strings and marked as such, so that =1+1 stays what the
-contract says even when somebody edits the cell. Needs the extra `hetong[exchange]`.
+Every cell is text that no spreadsheet runs: cells are strings and marked as such, so that =1+1 stays what the contract
+says even when somebody edits the cell. Needs the extra `hetong[exchange]`.
 """
 
 from __future__ import annotations

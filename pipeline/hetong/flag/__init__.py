@@ -42,7 +42,7 @@ def flag(
     view = View(contract)
     found = matches(view, book, {rule.id for rule in rules})
     hits = {rule.id: _distinct(view, _run(view, rule, found.get(rule.id, ()))) for rule in rules}
-    findings = [_finding(view, rule, hit, stance, lang) for rule in rules for hit in _kept(view, rule, hits)]
+    findings = [_finding(contract, rule, hit, stance, lang) for rule in rules for hit in _kept(view, rule, hits)]
     findings.sort(key=lambda f: (f.span is None, f.span or Span(0, 0), SEVERITIES.index(f.severity), f.rule))
     spoken = {rule.id for rule in book if rule.severity[stance]}
     return replace(
@@ -116,8 +116,7 @@ def _one_lower(severity: Severity) -> Severity:
     return SEVERITIES[min(SEVERITIES.index(severity) + 1, len(SEVERITIES) - 1)]
 
 
-def _finding(view: View, rule: Rule, hit: Hit, stance: Stance, lang: Lang) -> Finding:
-    contract = view.contract
+def _finding(contract: Contract, rule: Rule, hit: Hit, stance: Stance, lang: Lang) -> Finding:
     severity = hit.severity or rule.severity[stance]
     assert severity is not None, "rules that are silent for the stance have been left out"
     clause = contract.clause_at(hit.span.start) if hit.span else None

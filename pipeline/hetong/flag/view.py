@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 from hetong.document import Clause, Contract
 from hetong.flag.tender import tender_of
 from hetong.fold import BEHIND_NO_PARTY, fold
+from hetong.paragraphs import whole
 from hetong.rulebook import BUYER, SUPPLIER, Pattern, Scope
 
 Made = TypeVar("Made")
@@ -53,11 +54,11 @@ class Unit(NamedTuple):
 
 
 class View:
-    """A contract prepared for matching; made once, used by all rules."""
+    """A contract prepared for matching; made once, used by all rules. Its clauses are in one piece."""
 
     def __init__(self, contract: Contract) -> None:
         contract.require("segment")
-        self.contract = contract
+        self.contract = contract = whole(contract)
         folded = fold(contract.text)
         self.tender = tender_of(contract, folded)
         masked = mask_roles(folded, contract)

@@ -50,10 +50,13 @@ def clause_path(clause: Clause, lang: Lang = "zh") -> str:
 
 
 def clause_label(clause: Clause | None, lang: Lang = "zh") -> str:
-    """How a line names a clause: 8.3, its path where no such number stands in the text, `-` where there is none."""
+    """How a line names a clause: 8.3, its path where no such number stands in the text, `-` where there is none.
+
+    A later paragraph goes by the name of its clause.
+    """
     if clause is None:
         return "-"
-    return clause.id if _AS_PRINTED.fullmatch(clause.id) else clause_path(clause, lang)
+    return clause.article if _AS_PRINTED.fullmatch(clause.article) else clause_path(clause, lang)
 
 
 def failure_line(error: FileError, lang: Lang = "zh") -> str:

@@ -6,7 +6,6 @@ Only values are made here; the templates turn them into HTML and escape all of t
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -229,10 +228,7 @@ def _paragraph(
 
 def _blocks_of(contract: Contract, clause: Clause) -> Sequence[Block]:
     """The blocks that a clause's text lies in; a text without blocks counts as one paragraph."""
-    first = max(0, bisect_right(contract.blocks, clause.start, key=lambda b: b.start) - 1)
-    last = bisect_right(contract.blocks, clause.end - 1, key=lambda b: b.start)
-    found = [block for block in contract.blocks[first:last] if block.end > clause.start]
-    return found or [Block(clause.start, clause.end)]
+    return contract.blocks_between(clause.start, clause.end) or [Block(clause.start, clause.end)]
 
 
 def _pieces(

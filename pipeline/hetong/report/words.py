@@ -100,6 +100,7 @@ WORDS: Final[dict[str, dict[Lang, str]]] = {
     "part-parties": {"zh": "首部", "en": "parties"},
     "part-preamble": {"zh": "前言", "en": "preamble"},
     "part-clause": {"zh": "正文", "en": "text"},
+    "part-paragraph": {"zh": "正文", "en": "text"},
     "part-signature": {"zh": "签署栏", "en": "signature block"},
     "part-annex": {"zh": "附件", "en": "annex"},
     "unread-places": {"zh": "未读到或需核对", "en": "not read or to be checked"},

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from hetong.document import Clause, Contract, Problem
+from hetong.paragraphs import divided
 from hetong.segment import ending, front, headings
 from hetong.segment.address import addresses
 from hetong.segment.contents import Contents
@@ -36,7 +37,8 @@ def segment(contract: Contract) -> Contract:
         problems = (*problems, Problem("segment", "no-numbering"))
     title = front.best_title(reader.titles) or next((n.heading for n in nodes[:1] if front.is_title(n.heading)), "")
     clauses = tuple(_clauses(nodes, len(contract.text)))
-    return replace(contract, clauses=clauses, title=title, problems=problems, done=(*contract.done, "segment"))
+    done = (*contract.done, "segment")
+    return divided(replace(contract, clauses=clauses, title=title, problems=problems, done=done))
 
 
 class _Reader:
