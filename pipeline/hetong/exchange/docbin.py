@@ -14,8 +14,8 @@ import spacy
 from spacy.tokens import Doc, DocBin, SpanGroup
 
 from hetong.document import ELEMENTS
-from hetong.errors import CorpusError, FileError
-from hetong.exchange.rows import LabelledClause, context_of, risks_of, row_from
+from hetong.errors import CorpusError
+from hetong.exchange.rows import LabelledClause, bytes_of, context_of, risks_of, row_from
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -46,10 +46,7 @@ def read_docbin(path: Path) -> list[LabelledClause]:
         CorpusError: the file is no DocBin, or a label is unknown.
         FileError: the file cannot be read.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise FileError(path, "unreadable", detail=error.strerror or str(error)) from error
+    data = bytes_of(path)
     try:
         docs = list(DocBin().from_bytes(data).get_docs(spacy.blank("zh").vocab))
     except Exception as error:  # spaCy reads msgpack in zlib and lets the errors of both through

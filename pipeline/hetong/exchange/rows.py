@@ -231,10 +231,20 @@ def text_of(path: Path) -> str:
         FileError: it is not there, cannot be read, or is not UTF-8.
     """
     try:
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError as error:
-        raise FileError(path, "missing-path") from error
+        return bytes_of(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise FileError(path, "not-text") from error
+
+
+def bytes_of(path: Path) -> bytes:
+    """What a file holds.
+
+    Raises:
+        FileError: it is not there or cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise FileError(path, "missing-path") from error
     except OSError as error:
         raise FileError(path, "unreadable", detail=error.strerror or str(error)) from error

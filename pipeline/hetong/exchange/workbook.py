@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from hetong.document import ELEMENTS
 from hetong.errors import CorpusError, FileError
-from hetong.exchange.rows import LabelledClause, LabelledRisk, RiskLabel, row_from
+from hetong.exchange.rows import LabelledClause, LabelledRisk, RiskLabel, bytes_of, row_from
 from hetong.report.inert import many_lines
 from hetong.report.words import word
 
@@ -124,15 +124,15 @@ def read_workbook(path: Path) -> list[LabelledClause]:
 
 
 def _opened(path: Path) -> Any:
+    data = io.BytesIO(bytes_of(path))
     try:
-        with zipfile.ZipFile(path) as package:
-            if sum(info.file_size for info in package.infolist()) > LARGEST:
-                raise FileError(path, "too-large", size=LARGEST // 2**20, limit=LARGEST // 2**20)
-        return openpyxl.load_workbook(path, data_only=True)
-    except FileNotFoundError as error:
-        raise FileError(path, "missing-path") from error
-    except (OSError, zipfile.BadZipFile, KeyError, ValueError) as error:
+        with zipfile.ZipFile(data) as package:
+            size = sum(info.file_size for info in package.infolist())
+        if size <= LARGEST:
+            return openpyxl.load_workbook(data, data_only=True)
+    except Exception as error:  # openpyxl lets the errors of zip, XML and its own checks through
         raise CorpusError(f"{path}: no workbook: {error}") from error
+    raise FileError(path, "too-large", size=size >> 20, limit=LARGEST >> 20)
 
 
 def _records(path: Path, book: Any, title: str, columns: Mapping[str, int]) -> Iterator[dict[str, str]]:
