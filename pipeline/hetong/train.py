@@ -24,6 +24,7 @@ from hetong.corpus import AnnotatedClause, AnnotatedContract, load_contracts
 from hetong.document import ELEMENTS, Element
 from hetong.errors import CorpusError
 from hetong.evaluate import Scores, scores
+from hetong.exchange.rows import LabelledClause
 from hetong.fold import fold
 from hetong.predictor import SCALES, Features, LinearModel, Vocabulary, bags_of, save_model
 from hetong.tokens import words
@@ -54,12 +55,13 @@ class Matrix:
     values: Any
 
 
-def train(corpora: Path, output: Path) -> str:
+def train(corpora: Path, output: Path, labelled: Iterable[LabelledClause] = ()) -> str:
     """Trains on all contracts below a folder, writes weights and card, and returns a report for people.
 
     Args:
         corpora: a folder with annotated contracts (YAML), at any depth.
         output: folder for `weights.npz` and `card.json`.
+        labelled: clauses that were labelled elsewhere and join those of the corpus, as reviewers' corrections.
 
     Raises:
         CorpusError: a contract has mistakes, or there are too few contracts to cross-validate.
@@ -68,7 +70,7 @@ def train(corpora: Path, output: Path) -> str:
     families = {contract.family for contract in contracts}
     if len(families) < FOLDS:
         raise CorpusError(f"{corpora}: {len(families)} families of contracts; training needs at least {FOLDS}")
-    rows = list(rows_of(contracts))
+    rows = [*rows_of(contracts), *joined(labelled)]
     probabilities = cross_validated(rows)
     threshold = review_threshold(rows, probabilities)
     result = scores([r.element for r in rows], probabilities, [r.contract for r in rows])
@@ -96,6 +98,15 @@ def _rows(clause: AnnotatedClause, contract: AnnotatedContract, above: tuple[str
         yield Row(features, clause.element, clause.secondary, contract.id, contract.family)
     for child in clause.clauses:
         yield from _rows(child, contract, path, body)
+
+
+def joined(labelled: Iterable[LabelledClause]) -> Iterator[Row]:
+    """Clauses labelled elsewhere as rows to learn from; those whose element nobody said are left out."""
+    for clause in labelled:
+        if clause.element is not None:
+            path = (*clause.above, f"{clause.number} {clause.heading}".strip())
+            seen = (f"{clause.heading}\n{clause.text}", "\n".join(path[-3:]), clause.parent)
+            yield Row(Features(*map(fold, seen)), clause.element, clause.secondary, clause.contract, clause.family)
 
 
 def fit(rows: Sequence[Row], threshold: float = 0.0) -> LinearModel:
@@ -197,8 +208,8 @@ def _card(
         "how": "multinomial logistic regression over binary idf-weighted words and character n-grams of the clause, "
         "the headings above it and the clause it belongs to",
         "data_sha256": hashlib.sha256(text.encode()).hexdigest(),
-        "contracts": len(contracts),
-        "families": len({c.family for c in contracts}),
+        "contracts": len({r.contract for r in rows} | {c.id for c in contracts}),
+        "families": len({r.family for r in rows} | {c.family for c in contracts}),
         "clauses": len(rows),
         "by_element": dict(sorted(Counter(r.element for r in rows).items())),
         "scikit_learn": sklearn.__version__,
