@@ -105,6 +105,7 @@ def test_a_file_that_is_something_else_is_refused_with_its_name(name: str, tmp_p
     ("record", "said"),
     [
         ({"text": ""}, "line 1: the clause has no text"),
+        ({"text": "另\ud800议。"}, "line 1: the text holds half a character"),
         ({"text": "另议。", "element": "money"}, "line 1: element 'money': must be one of"),
         ({"text": "另议。", "secondary": ["legal", "pricing", "service"]}, "line 1: at most 2 secondary elements"),
         (

@@ -78,7 +78,7 @@ def write_rows(name: FormatName, rows: Iterable[LabelledClause], path: Path) -> 
     """
     form = FORMATS[name]
     content = form.write(rows)
-    write_bytes(path, content.encode("utf-8", "replace") if isinstance(content, str) else content)
+    write_bytes(path, content.encode("utf-8") if isinstance(content, str) else content)
     if form.config is None:
         return [path]
     config = path.with_name(f"{path.stem}.config.xml")

@@ -155,6 +155,8 @@ def _mistakes(row: LabelledClause) -> Iterator[str]:
     yield from (f"secondary {e!r}: must be one of {', '.join(ELEMENTS)}" for e in row.secondary if e not in ELEMENTS)
     if len(row.secondary) > MOST_SECONDARY:
         yield f"at most {MOST_SECONDARY} secondary elements, not {', '.join(row.secondary)}"
+    if any("\ud800" <= c <= "\udfff" for words in (row.text, row.parent, row.heading, *row.above) for c in words):
+        yield "the text holds half a character (a lone surrogate)"
     for risk in row.risks:
         if not RULE.fullmatch(risk.rule) or risk.label not in get_args(RiskLabel):
             yield f"{risk.rule} {risk.label}: a label is a rule like SRV001 and fires or must_not"
