@@ -70,6 +70,11 @@ def test_a_corrected_element_is_the_label_of_the_clause(draft: Contract) -> None
     assert (row.text, row.element, row.secondary) == ("水泵三台，型号另见清单。", "service", ("pricing",))
 
 
+def test_below_a_bare_heading_the_clause_belongs_to_no_text(draft: Contract) -> None:
+    (row,) = rows_from_decisions([decided(draft, "水泵")], [draft])
+    assert (row.above, row.parent) == (("第一条 标的",), "")
+
+
 def test_decisions_about_one_clause_make_one_row_and_rows_stand_in_the_order_of_the_draft(draft: Contract) -> None:
     found = [decided(draft, "随时", "LGL001"), decided(draft, WORDS), decided(draft, "随叫随到", "SRV006", "reject")]
     rows = rows_from_decisions(found, [draft])

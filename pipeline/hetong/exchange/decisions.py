@@ -188,7 +188,7 @@ def _row(contract: Contract, name: str, index: int, decisions: list[Decision]) -
         "number": own.number,
         "heading": own.heading,
         "above": clause.path[:-1],
-        "parent": _own_text(contract, parent)[0] if parent else "",
+        "parent": contract.text[parent.body : parent.end].strip() if parent else "",
     }
     corrected = next((one for one in reversed(decisions) if one.element), None)
     risks = [_risk(one, begins, len(text)) for one in decisions if one.decision]
