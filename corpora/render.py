@@ -120,15 +120,20 @@ def write_docx(contract: AnnotatedContract, path: Path) -> None:
             continue
         for line, before in group:
             counted = line is not None and counter.counts(line)
-            paragraph = document.add_paragraph()
             texts = [None if one is None else _uncounted(one) if counted else one.text for one in (before, line)]
+            paragraph = document.add_paragraph()
             markup.write(paragraph, *texts)
-            if line is not None and counted:
-                apply(paragraph, number, line.depth)
-            if line is not None and line.part == "title":
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-                paragraph.runs[0].font.size = Pt(18)
+            _dress(paragraph, line, number if counted else None)
     document.save(str(path))
+
+
+def _dress(paragraph: Any, line: PrintedLine | None, number: int | None) -> None:
+    """Gives a paragraph the number that Word counts, and the title its looks."""
+    if line is not None and number is not None:
+        apply(paragraph, number, line.depth)
+    if line is not None and line.part == "title":
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.runs[0].font.size = Pt(18)
 
 
 def _uncounted(line: PrintedLine) -> str:

@@ -158,26 +158,30 @@ def rows_from_decisions(decisions: Iterable[Decision], contracts: Iterable[Contr
         CorpusError: a decision is about none of the drafts, or about a place that its draft has not.
     """
     drafts = {text_sha256(contract): contract for contract in contracts}
-    of_clause: defaultdict[tuple[str, int], list[Decision]] = defaultdict(list)
-    wrong = []
-    for one in decisions:
-        draft = drafts.get(one.text_sha256)
-        clause = None if draft is None or one.start is None else draft.clause_at(one.start)
-        if draft is None:
-            wrong.append(f"{one.where}: none of the drafts has a text with the SHA-256 {one.text_sha256}")
-        elif clause is not None:
-            of_clause[one.text_sha256, draft.clauses.index(clause)].append(one)
-        elif one.start is not None:
-            wrong.append(f"{one.where}: the draft has no clause at {one.start}")
-    if wrong:
+    decided = list(decisions)
+    if wrong := [mistake for one in decided if (mistake := _astray(one, drafts))]:
         raise CorpusError("\n".join(wrong))
     order = {name: number for number, name in enumerate(drafts)}
-    places = sorted(of_clause, key=lambda place: (order[place[0]], place[1]))
-    return [_row(drafts[name], name, index, of_clause[name, index]) for name, index in places]
+    of_clause: defaultdict[tuple[int, int], list[Decision]] = defaultdict(list)
+    for one in decided:
+        draft = drafts[one.text_sha256]
+        if one.start is not None and (clause := draft.clause_at(one.start)):
+            of_clause[order[one.text_sha256], draft.clauses.index(clause)].append(one)
+    return [_row(drafts[of_clause[at][0].text_sha256], at[1], of_clause[at]) for at in sorted(of_clause)]
 
 
-def _row(contract: Contract, name: str, index: int, decisions: list[Decision]) -> LabelledClause:
-    clause = contract.clauses[index]
+def _astray(one: Decision, drafts: Mapping[str, Contract]) -> str:
+    """What is wrong with the place of a decision, "" when nothing is."""
+    draft = drafts.get(one.text_sha256)
+    if draft is None:
+        return f"{one.where}: none of the drafts has a text with the SHA-256 {one.text_sha256}"
+    if one.start is not None and draft.clause_at(one.start) is None:
+        return f"{one.where}: the draft has no clause at {one.start}"
+    return ""
+
+
+def _row(contract: Contract, index: int, decisions: list[Decision]) -> LabelledClause:
+    clause, name = contract.clauses[index], decisions[0].text_sha256
     text, begins = _own_text(contract, clause)
     above = contract.clauses[clause.parent] if clause.parent is not None else None
     own = above if above is not None and clause.kind == "paragraph" else clause
