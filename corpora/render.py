@@ -1,15 +1,22 @@
-"""Renders the sample drafts of `corpora/drafts/` from the annotated contracts: `make drafts`.
+"""Renders annotated contracts as PDF, as Word files and as scans.
+
+    python corpora/render.py                                     # the sample drafts of corpora/drafts/: make drafts
+    python corpora/render.py --all --format pdf|docx|scan OUT    # every contract, OUT/<id>.pdf or .docx
+    python corpora/render.py --only lease-01 --format docx OUT   # some
 
 PDF with an embedded Chinese font (Noto Sans SC, OFL, from the package zhplot), page header and page numbers; DOCX with
-Word's automatic numbering. Half of the drafts have planted risks, as their YAML says. The same input gives the same
-text; `tests/test_drafts.py` reads every draft again and compares it with its source.
+Word's automatic numbering, and the changes of redlined clauses as tracked changes (`redline.py`); scans are the pages
+of the PDF as pictures (`scans.py`). Half of the drafts have planted risks, as their YAML says. The same input gives the
+same text; `tests/test_drafts.py` and `tests/test_render.py` read what is rendered again and compare it with its source.
 """
 
 from __future__ import annotations
 
+import argparse
 import importlib.util
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Callable, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -18,12 +25,14 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Pt
+from redline import Markup, printed_twice
 from reportlab.lib.enums import TA_CENTER
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+from scans import write_scan
 from word_numbers import Counter, apply, define, levels_of
 
 from hetong.corpus import AnnotatedContract, PrintedLine, load_contracts, print_contract
@@ -102,20 +111,43 @@ def write_docx(contract: AnnotatedContract, path: Path) -> None:
     levels = levels_of(lines)
     number, counter = define(document, levels), Counter(levels)
     document.sections[0].header.paragraphs[0].text = contract.title
-    for cells, group in groupby(lines, key=lambda line: line.part == "row"):
+    markup = Markup()
+    for cells, group in groupby(
+        printed_twice(contract), key=lambda pair: pair[0] is not None and pair[0].part == "row"
+    ):
         if cells:
-            _word_table(document, list(group))
+            _word_table(document, [line for line, _ in group if line is not None])
             continue
-        for line in group:
-            counted = counter.counts(line)
-            printed = line.text[len(line.clause.number) :].lstrip() if counted and line.clause else line.text
-            paragraph = document.add_paragraph(printed)
-            if counted:
-                apply(paragraph, number, line.depth)
-            if line.part == "title":
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-                paragraph.runs[0].font.size = Pt(18)
+        for line, before in group:
+            counted = line is not None and counter.counts(line)
+            texts = [None if one is None else _uncounted(one) if counted else one.text for one in (before, line)]
+            paragraph = document.add_paragraph()
+            markup.write(paragraph, *texts)
+            _dress(paragraph, line, number if counted else None)
     document.save(str(path))
+
+
+def _dress(paragraph: Any, line: PrintedLine | None, number: int | None) -> None:
+    """Gives a paragraph the number that Word counts, and the title its looks."""
+    if line is not None and number is not None:
+        apply(paragraph, number, line.depth)
+    if line is not None and line.part == "title":
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.runs[0].font.size = Pt(18)
+
+
+def _uncounted(line: PrintedLine) -> str:
+    """The text of a line without the number that Word counts itself."""
+    return line.text[len(line.clause.number) :].lstrip() if line.clause else line.text
+
+
+def write_scanned(contract: AnnotatedContract, path: Path) -> None:
+    """The pages of the PDF as a scanner would see them, sealed by the party that signs last."""
+    owners = [party.name for party in contract.parties if party.name.strip("_＿ \u3000")]
+    with tempfile.TemporaryDirectory() as folder:
+        printed = Path(folder) / "printed.pdf"
+        write_pdf(contract, printed)
+        write_scan(printed, path, contract.id, owners[-1] if owners else contract.title, font_file())
 
 
 def _word_table(document: Any, rows: Sequence[PrintedLine]) -> None:
@@ -125,14 +157,40 @@ def _word_table(document: Any, rows: Sequence[PrintedLine]) -> None:
             cell.text = text
 
 
-def main() -> None:
-    """Renders all drafts and says where they are."""
+WRITERS: dict[str, tuple[str, Callable[[AnnotatedContract, Path], None]]] = {
+    "pdf": ("pdf", write_pdf), "docx": ("docx", write_docx), "scan": ("pdf", write_scanned),
+}  # fmt: skip
+
+
+def prepare_font() -> None:
+    """Makes the font known to reportlab."""
     pdfmetrics.registerFont(TTFont(FONT, str(font_file())))
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Renders what was asked for and says where it is."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("output", nargs="?", type=Path, metavar="OUT")
+    parser.add_argument("--all", action="store_true", help="every contract")
+    parser.add_argument("--only", action="append", metavar="ID", help="this contract; may be given again")
+    parser.add_argument("--format", choices=list(WRITERS), default="pdf")
+    asked = parser.parse_args(arguments)
     contracts = {contract.id: contract for contract in load_contracts(HERE / "contracts")}
-    (HERE / "drafts").mkdir(exist_ok=True)
-    for name, suffix in DRAFTS.items():
-        print(render(contracts[name], suffix, HERE / "drafts"))
+    chosen = list(contracts) if asked.all else asked.only
+    if bool(chosen) != bool(asked.output) or not {*(chosen or ())} <= contracts.keys():
+        parser.error("name a folder and contracts that exist (--all or --only ID), or nothing for the sample drafts")
+    prepare_font()
+    if not chosen:
+        (HERE / "drafts").mkdir(exist_ok=True)
+        for name, suffix in DRAFTS.items():
+            print(render(contracts[name], suffix, HERE / "drafts"))
+        return
+    asked.output.mkdir(parents=True, exist_ok=True)
+    suffix, write = WRITERS[asked.format]
+    for name in chosen:
+        write(contracts[name], asked.output / f"{name}.{suffix}")
+        print(asked.output / f"{name}.{suffix}")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

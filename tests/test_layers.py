@@ -13,12 +13,18 @@ LAYERS = [
     {"fold", "numerals", "tokens", "paragraphs", "rulebook", "predictor", "corpus", "splits"},
     {"extract", "segment", "classify", "flag", "report", "config", "frames", "corpuscheck"},
     {"run"},
-    {"batch", "spacy_bridge", "train", "evaluate", "ruletest", "rulecheck", "rulescore", "plant"},
+    {"batch", "spacy_bridge", "train", "evaluate", "ruletest", "rulecheck", "rulescore", "plant", "exchange"},
     {"cli"},
 ]
 # Inside a layer modules know nothing of each other, but for these: training scores what it trains, and rules as a set
 # are looked at through their examples
-ALLOWED = {("train", "evaluate"), ("rulecheck", "ruletest"), ("rulescore", "ruletest"), ("plant", "ruletest")}
+ALLOWED = {
+    ("train", "evaluate"),
+    ("train", "exchange"),
+    ("rulecheck", "ruletest"),
+    ("rulescore", "ruletest"),
+    ("plant", "ruletest"),
+}
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 
 

@@ -223,6 +223,18 @@ MESSAGES: Final[dict[str, dict[Lang, str]]] = {
         "zh": "这是招标（采购）文件，没有找到合同条款所在的章，全文已按合同判断；投标须知、文件格式等处的提示多不适用",
         "en": "a tender document without a chapter for the contract, all of it was judged as one; much will not apply",
     },
+    "extra-missing": {
+        "zh": '这种格式需要 {module}；请先安装：pip install "hetong[{extra}]"',
+        "en": 'this format needs {module}; install it first: pip install "hetong[{extra}]"',
+    },
+    "rows-written": {
+        "zh": "{count} 行已写入 {path}",
+        "en": "{count} rows written to {path}",
+    },
+    "no-splits": {
+        "zh": "这里没有 splits.csv，无法按 --split 选取",
+        "en": "there is no splits.csv to choose by --split",
+    },
     "training-missing": {
         "zh": '训练需要 {module}；请先安装：pip install "hetong[train]"',
         "en": 'training needs {module}; install it first: pip install "hetong[train]"',

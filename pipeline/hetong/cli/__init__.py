@@ -14,6 +14,7 @@ from typing import Annotated
 
 import typer
 
+from hetong.cli.corpus import corpus
 from hetong.cli.learn import evaluate, train
 from hetong.cli.rules import rules
 from hetong.cli.scan import check, scan
@@ -30,6 +31,7 @@ app = typer.Typer(
 app.command()(scan)
 app.command()(check)
 app.add_typer(rules, name="rules")
+app.add_typer(corpus, name="corpus")
 app.command()(train)
 app.command()(evaluate)
 

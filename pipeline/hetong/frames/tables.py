@@ -75,7 +75,7 @@ EVIDENCE: Final = Table(
         "status": Column("string", allowed=frozenset({"present", "vague"})),
         "quote": _NAME,
     },
-    unique=("contract", "clause", "attribute"),
+    unique=("contract", "clause", "attribute", "status"),
     refers={("contract", "clause"): ("clauses", ("contract", "index"))},
 )
 TABLES: Final = {"contracts": CONTRACTS, "clauses": CLAUSES, "risks": RISKS, "evidence": EVIDENCE}

@@ -30,8 +30,17 @@ def write_text(path: Path, text: str) -> None:
     Raises:
         OutputError: the disk is full, or the file is locked by another program.
     """
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Writes a file.
+
+    Raises:
+        OutputError: the disk is full, or the file is locked by another program.
+    """
     try:
-        path.write_text(text, encoding="utf-8", newline="\n")
+        path.write_bytes(data)
     except OSError as error:
         raise OutputError(path, "unwritable", detail=error.strerror or str(error)) from error
 

@@ -5,7 +5,7 @@ Needs the extra `hetong[train]` (scikit-learn); a scan never imports this module
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -17,11 +17,12 @@ from hetong.corpus import AnnotatedContract, load_contracts
 from hetong.document import ELEMENTS
 from hetong.errors import CorpusError
 from hetong.evaluate import Scores, scores
+from hetong.exchange.rows import LabelledClause
 from hetong.predictor import ElementModel, save_model
 from hetong.splits import FILE, Split, assigned, load_splits
 from hetong.train.card import card
 from hetong.train.looks import by_contract, first_look, second_look
-from hetong.train.rows import Row, rows_of
+from hetong.train.rows import Row, joined, rows_of
 
 __all__ = ["Row", "fit", "held_out_scores", "probabilities", "rows_of", "train"]
 
@@ -32,7 +33,7 @@ STEPS: Final = 100  # thresholds are looked for in hundredths
 Array = NDArray[np.float32]
 
 
-def train(corpora: Path, output: Path) -> str:
+def train(corpora: Path, output: Path, labelled: Iterable[LabelledClause] = ()) -> str:
     """Trains on all contracts below a folder, writes weights and card, and returns a report for people.
 
     Thresholds are chosen on the contracts of the split dev by a model of train alone; the scores are those on test of a
@@ -41,13 +42,14 @@ def train(corpora: Path, output: Path) -> str:
     Args:
         corpora: a folder with annotated contracts (YAML), at any depth, and perhaps a `splits.csv`.
         output: folder for `weights.npz` and `card.json`.
+        labelled: clauses that were labelled elsewhere and join those of the corpus, as reviewers' corrections.
 
     Raises:
         CorpusError: a contract has mistakes, or there are too few families of contracts to hold some out.
     """
     contracts = load_contracts(corpora)
     splits = splits_of(contracts, corpora / FILE)
-    rows = list(rows_of(contracts))
+    rows = [*rows_of(contracts), *joined(labelled)]
     tuned, found = held_out_scores(rows, splits)
     model = replace(fit(rows), threshold=tuned.threshold, also_threshold=tuned.also_threshold)
     save_model(output, model, card(contracts, rows, splits, found, model))
@@ -72,7 +74,7 @@ def splits_of(contracts: Sequence[AnnotatedContract], file: Path) -> dict[str, S
 
 def held_out_scores(rows: Sequence[Row], splits: dict[str, Split]) -> tuple[ElementModel, Scores]:
     """A model of train and dev with thresholds chosen on dev, and its scores on test."""
-    parts = {split: [row for row in rows if splits[row.contract] == split] for split in ("train", "dev", "test")}
+    parts = {split: [r for r in rows if splits.get(r.contract, "train") == split] for split in ("train", "dev", "test")}
     first = fit(parts["train"])
     tuned = with_thresholds(first, parts["dev"])
     model = replace(

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from hetong.corpus import AnnotatedClause, AnnotatedContract
 from hetong.document import Element
+from hetong.exchange.rows import LabelledClause
 from hetong.fold import fold
 from hetong.predictor import Features
 
@@ -80,3 +81,21 @@ def _pieces(clause: AnnotatedClause) -> list[str]:
     """The paragraphs of a clause and its table, folded."""
     table = "\n".join("\t".join(cells) for cells in clause.table)
     return [fold(piece) for piece in (*clause.text.splitlines(), table) if piece.strip()]
+
+
+def joined(labelled: Iterable[LabelledClause]) -> Iterator[Row]:
+    """Clauses that were labelled elsewhere, reviewers' corrections among them, as rows; those without an element go.
+
+    Clauses of one contract that stand below the same headings make a group.
+    """
+    groups: dict[tuple[str, tuple[str, ...]], int] = {}
+    for clause in labelled:
+        if clause.element is not None:
+            place = (clause.contract, clause.above)
+            first = place not in groups
+            group = groups.setdefault(place, len(groups))
+            above = clause.above[-1] if clause.above else ""
+            above = fold(above.partition(" ")[2] or above)
+            seen = Features(fold(clause.text), fold(clause.heading), above, fold(clause.parent))
+            features = seen._replace(group=group, depth=len(clause.above), first=first)
+            yield Row(features, clause.element, clause.secondary, clause.contract, clause.family)
