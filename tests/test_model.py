@@ -77,6 +77,30 @@ def test_a_clause_is_seen_in_training_as_it_is_seen_in_use() -> None:
     assert [f.parent for f in used] == [f.parent for f in learned]
 
 
+def labelled(*lines: str) -> list[tuple[str, str]]:
+    """The kind and element of each clause of a contract of these lines."""
+    from hetong.classify import classify
+    from hetong.ruletest import contract_of
+    from hetong.segment import segment
+
+    done = classify(segment(contract_of("\n".join(("买卖合同", "甲方：A公司", "乙方：B公司", *lines)))))
+    return [(done.text_of(c).strip(), c.element) for c in done.clauses if c.kind == "clause"]
+
+
+def test_notes_on_the_form_are_no_clauses_of_the_contract() -> None:
+    lines = labelled("第一条 价款", "总价十万元。", "第二条 填写说明", "1. 价款一栏写大写金额。", "2. 交货期写到日。")
+    assert [element for _, element in lines[1:]] == ["other", "other", "other"]
+
+
+def test_a_label_to_fill_in_regulates_what_it_names() -> None:
+    lines = dict(
+        labelled("第一条 价款", "总价十万元。", "第二条 交货地点：________", "第三条 其他", "第四条 保修期：________")
+    )
+    assert lines["第二条 交货地点：________"] == "delivery"
+    assert lines["第三条 其他"] == "other"
+    assert lines["第四条 保修期：________"] == "service"
+
+
 def test_an_item_takes_its_neighbours_into_account() -> None:
     model = shipped_model()
     item = Features("按甲方要求办理。", "", "乙方义务", group=1)

@@ -20,6 +20,8 @@ Predict = Callable[[Sequence[Features]], Sequence[Prediction]]
 BY_KIND: Final[dict[ClauseKind, Element]] = {
     "title": "other", "contents": "other", "signature": "other", "parties": "legal", "preamble": "legal",
 }  # fmt: skip
+_FILL_IN: Final = re.compile(r"[_＿]{2}|[【\[（(][\s　]*[】\]）)]|[：:]?[^\S\n]{4}")
+_NOTES: Final = re.compile(r"(?:填\s*写|填\s*表|使用|签约|签订|文本|附)?\s*(?:说\s*明|须\s*知|注意事项)|[附备]\s*注|注")
 _WORDS: Final = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
 
 
@@ -65,8 +67,18 @@ def _with_elements(contract: Contract, predict: Predict, threshold: float) -> tu
 
 
 def is_bare(contract: Contract, clause: Clause) -> bool:
-    """Whether a clause is a heading, border or blank row without words of its own."""
-    return not _WORDS.search(contract.text, clause.body, clause.end)
+    """Whether a clause is a heading, border or blank row without words of its own.
+
+    A heading with a blank behind it (交货地点：____) is a label to fill in, and regulates what it names.
+    """
+    if _WORDS.search(contract.text, clause.body, clause.end):
+        return False
+    return not (clause.heading and _FILL_IN.search(contract.text, clause.body, clause.end))
+
+
+def is_note(contract: Contract, clause: Clause) -> bool:
+    """Whether a clause is a note on the form, or stands below a heading that says so: 填写说明, 附注."""
+    return any(_NOTES.fullmatch(above.heading) for above in (clause, *_above(contract, clause)))
 
 
 def features_of(contract: Contract) -> Iterator[tuple[int, Features]]:
@@ -79,7 +91,7 @@ def features_of(contract: Contract) -> Iterator[tuple[int, Features]]:
     bodies = {clause.start: clause.end for clause in whole(contract).clauses}
     begun: set[int] = set()
     for i, clause in enumerate(contract.clauses):
-        if clause.kind in BY_KIND or is_bare(contract, clause):
+        if clause.kind in BY_KIND or is_bare(contract, clause) or is_note(contract, clause):
             continue
         own = contract.clauses[clause.parent] if clause.kind == "paragraph" and clause.parent is not None else clause
         above = list(_above(contract, own))

@@ -7,6 +7,7 @@ scikit-learn's TfidfVectorizer(binary=True) for each bag.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -20,6 +21,9 @@ from hetong.document import Element
 MAX_TEXT: Final = 1500  # characters of a clause that are looked at; what a clause is about shows early
 BAGS: Final = ("text", "heading", "above", "parent")
 SCALES: Final = (1.0, 0.7, 0.5, 0.3)  # of the bags; chosen by cross-validation on families (notebook 02)
+# Spaces that stretch a word over its line (户　　名), and the many ways to leave a blank
+_STRETCHED: Final = re.compile("(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
+_BLANK: Final = re.compile(r"[_ \u3000\xa0]{2,}|_+|×{2,}|\$\{\w{1,40}\}|【\s*】|\[\s*\]|（\s*）|\(\s*\)")
 
 Bags = tuple[NDArray[np.int64], ...]
 
@@ -41,13 +45,19 @@ class Features(NamedTuple):
     first: bool = False
 
     @property
-    def bags(self) -> tuple[str, str, str, str]:
-        """The texts of the bags, in the order of `BAGS`."""
-        return self.text, self.heading, self.above, self.parent
+    def bags(self) -> tuple[str, ...]:
+        """The texts of the bags, in the order of `BAGS`, with words closed up and blanks alike."""
+        return tuple(map(_plain, (self.text, self.heading, self.above, self.parent)))
 
     def __str__(self) -> str:
         """The clause in one string, its headings first: what a model over plain strings is given."""
         return "\n".join(filter(None, (self.above, self.heading, self.text)))
+
+
+def _plain(text: str) -> str:
+    """A text as its terms are looked for: the start of it, with words closed up and blanks alike; "" for a blank."""
+    plain = _BLANK.sub("_", _STRETCHED.sub("", text[:MAX_TEXT]))
+    return "" if not plain.strip("_。；：，. \n") else plain
 
 
 class Prediction(NamedTuple):
@@ -72,7 +82,7 @@ class Vocabulary:
 
     def find(self, text: str) -> NDArray[np.int64]:
         """The numbers of the terms in a text, each once, ascending."""
-        matches = self.automaton.find_matches_as_indexes(text[:MAX_TEXT], overlapping=True)
+        matches = self.automaton.find_matches_as_indexes(text, overlapping=True)
         return np.asarray(sorted({index for index, _, _ in matches}), dtype=np.int64)
 
     def bags(self, clauses: Sequence[Features]) -> list[Bags]:
