@@ -12,6 +12,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from hetong.corpus import AnnotatedContract, load_contracts
 from hetong.document import ELEMENTS
@@ -83,9 +84,14 @@ def held_out_scores(rows: Sequence[Row], splits: dict[str, Split]) -> tuple[Elem
 
 
 def fit(rows: Sequence[Row]) -> ElementModel:
-    """A model of these rows, folded into plain arrays; no clause needs review until a threshold is chosen."""
+    """A model of these rows, folded into plain arrays; no clause needs review until a threshold is chosen.
+
+    Linear algebra runs in one thread: the sums are then the same on any number of cores, and on a busy machine threads
+    that wait for each other cost more than the work.
+    """
     rows = sorted(rows, key=lambda row: row.contract)
-    return ElementModel(first_look(rows), second_look(rows), threshold=0.0, also_threshold=0.5)
+    with threadpool_limits(limits=1):
+        return ElementModel(first_look(rows), second_look(rows), threshold=0.0, also_threshold=0.5)
 
 
 def probabilities(model: ElementModel, rows: Sequence[Row]) -> tuple[Array, Array]:
