@@ -1,8 +1,8 @@
 """How two independent labellings of the elements agree: `python corpora/agreement.py`.
 
 `labellings.csv` has a row a clause with words: contract, clause (its index in document order), the element that its
-writer gave (first), that of a reader who did not see it (second), and the one decided where they differ. Exit code 1 when the
-labels in the contracts are not those that were decided.
+writer gave (first), that of a reader who did not see it (second), and the one decided where they differ. Exit code 1
+when the labels in the contracts are not those that were decided.
 """
 
 from __future__ import annotations
