@@ -22,7 +22,7 @@ from hetong.evaluate.rows import Row, by_contract, joined, rows_of
 from hetong.exchange.rows import LabelledClause
 from hetong.predictor import ElementModel, save_model
 from hetong.splits import FILE, Split, assigned, load_splits
-from hetong.train.card import card
+from hetong.train.card import card, summary
 from hetong.train.looks import first_look, second_look
 
 __all__ = ["Row", "fit", "held_out_scores", "probabilities", "rows_of", "train"]
@@ -53,9 +53,13 @@ def train(corpora: Path, output: Path, labelled: Iterable[LabelledClause] = ()) 
     rows = [*rows_of(contracts), *joined(labelled)]
     tuned, found = held_out_scores(rows, splits)
     model = replace(fit(rows), threshold=tuned.threshold, also_threshold=tuned.also_threshold)
-    save_model(output, model, card(contracts, rows, splits, found, model))
+    said = card(contracts, rows, splits, found, model)
+    save_model(output, model, said)
     terms = len(model.first.vocabulary.terms)
-    return f"{found.report()}\n\nterms {terms}, review threshold {model.threshold:.2f}, written to {output}"
+    return (
+        f"{found.report()}\n\n{summary(said)}\n"
+        f"terms {terms}, review threshold {model.threshold:.2f}, written to {output}"
+    )
 
 
 def splits_of(contracts: Sequence[AnnotatedContract], file: Path) -> dict[str, Split]:
