@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from hetong.document import ClauseKind
-from hetong.segment.numbering import CERTAIN, CONTAINERS, SAME, SEQUENCE, SHAPE, Mark, rank
+from hetong.segment.numbering import BULLET, CERTAIN, CONTAINERS, SAME, SEQUENCE, SHAPE, Mark, rank
 from hetong.segment.rows import Ahead
 
 _HEADS: Final = frozenset((*CONTAINERS, "条", "一、", "1."))  # their ordinal can head a dotted number: 第五条 > 5.2
@@ -90,7 +90,8 @@ class Outline:
         text above ended a sentence, and its successor stands further down.
         """
         for mark in marks:
-            if self.continues(mark) and (finished or mark.variant or mark.needs <= SHAPE):
+            sure = finished or mark.variant or mark.needs <= SHAPE
+            if self.continues(mark) and (sure or (mark.needs == SEQUENCE and self.goes_on(mark, index))):
                 return mark
         for mark in marks:
             if mark.needs == CERTAIN or (mark.needs == SHAPE and self._plausible(mark, index)):
@@ -184,7 +185,7 @@ class Outline:
         """The depth of the clause whose list the mark continues: the deepest, the exact next number preferred."""
         if len(mark.ordinals) > 1:
             return self._dotted_depth(mark)
-        if mark.ordinal == 1:
+        if mark.ordinal == 1 and mark.style != BULLET:
             return None
         best, found = 3, None
         for exact in (True, False):
