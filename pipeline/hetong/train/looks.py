@@ -24,7 +24,7 @@ from hetong.tokens import words
 from hetong.train.rows import Row
 
 Array = NDArray[np.float32]
-MIN_CONTRACTS: Final = 2  # a term of fewer contracts is a name or a formula of one drafter
+MIN_CONTRACTS: Final = 3  # a term of fewer contracts is a name or a formula of one drafter
 NGRAMS: Final = (1, 2)
 STRENGTH: Final = 6.0  # C of the first look; this and the next chosen by cross-validation on families (notebook 02)
 SECOND_STRENGTH: Final = 0.05
