@@ -20,7 +20,7 @@ from hetong.segment.tree import HEADING, PART, Node, Outline
 EARLY: Final = 12  # clauses before which a block of parties still begins the contract (cover notes)
 WORTH_NUMBERS: Final = 1500  # characters of a contract that one expects to be numbered
 SHORT: Final = 24  # characters below which a line is taken to end where it ends
-_FINISHED: Final = re.compile(r"[。；：！？.;）》\"】]$")
+_FINISHED: Final = re.compile(r"[。；：！？.;）》\"】_]$")
 
 
 def segment(contract: Contract) -> Contract:

@@ -56,7 +56,7 @@ _RECITALS: Final = re.compile(r"鉴于|(?i:whereas)")
 _AGREED: Final = re.compile("[，；。].{0,40}(?:约定|协议|订立|签订|达成|同意)[^，；。]{0,12}：$")
 _TO_SIGN: Final = re.compile(r"盖\s*章|签\s*[字章名]|公\s*章|(?i:signature|seal)")
 _FORM: Final = re.compile("合同|协议|条款")
-_ARTICLES: Final = (*CONTAINERS, "条", "一、", "1.", "1.1")
+_ARTICLES: Final = ("条", "一、", "1.", "1.1")
 _PUNCTUATION: Final = re.compile(r"[，。；]")
 
 

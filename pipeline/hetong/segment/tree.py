@@ -214,9 +214,14 @@ class Outline:
             return depth
         while depth > 0 and self._as_deep(self._open[depth].style, mark.style):
             depth -= 1
-        while self._open[depth].style.startswith(HEADING) and (self._open[depth].last(mark) or 0) > 1:
-            depth -= 1  # a heading is over when the numbering below it begins anew
+        while self._open[depth].style.startswith(HEADING) and self._is_over(self._open[depth], mark):
+            depth -= 1
         return depth
+
+    def _is_over(self, heading: Node, mark: Mark) -> bool:
+        """Whether a heading is over: the numbering below it begins anew, or what is below it stands deeper."""
+        below = [style for style in heading.lists if isinstance(style, str) and not style.startswith(HEADING)]
+        return (heading.last(mark) or 0) > 1 or any(rank(style) - rank(mark.style) >= 1 for style in below)
 
     def _as_deep(self, style: str, new: str) -> bool:
         """Whether clauses of a style stand as deep as those of a new one, or deeper."""
