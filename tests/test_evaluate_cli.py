@@ -63,7 +63,7 @@ def test_it_ends_with_the_surest_mistakes_and_what_they_say(tmp_path: Path) -> N
     lines = evaluate(str(tmp_path / "rows.jsonl"))[1]
     mistakes = lines[next(i for i, line in enumerate(lines) if line.startswith("is ")) + 1 :]
     assert sorted(line.split()[:2] for line in mistakes) == [["legal", "pricing"], ["service", "pricing"]]
-    assert all("元" in line and line.endswith("（也标为此）") for line in mistakes)
+    assert all("元" in line and line.endswith("（次要要素中有此项）") for line in mistakes)
     assert not any(line.startswith("is ") for line in evaluate(str(tmp_path / "rows.jsonl"), "--worst", "0")[1])
 
 

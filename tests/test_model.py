@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from hetong.corpus import load_contract
 from hetong.document import ELEMENTS
 from hetong.errors import ModelError
 from hetong.predictor import Features, load_model, model_folder, shipped_model
@@ -151,6 +152,42 @@ def test_the_card_says_what_the_model_was_made_of() -> None:
         assert part in card["held_out"]
 
 
+@pytest.fixture
+def small_corpus(tmp_path: Path) -> Path:
+    """Twelve contracts of three types: seven train, two dev, and the last of each type test."""
+    lines = []
+    for kind in ("lease", "purchase", "sale"):
+        (tmp_path / "corpora" / kind).mkdir(parents=True)
+        for number, split in enumerate(("train", "train", "train" if kind == "lease" else "dev", "test"), start=1):
+            source = CORPORA / kind / f"{kind}-{number:02}.yaml"
+            shutil.copy(source, tmp_path / "corpora" / kind)
+            lines.append(f"{source.stem},{load_contract(source).family},{split}\n")
+    (tmp_path / "corpora" / "splits.csv").write_text("contract,family,split\n" + "".join(lines), encoding="utf-8")
+    return tmp_path / "corpora"
+
+
+def test_a_model_that_shall_be_measured_on_test_does_not_learn_from_it(small_corpus: Path, tmp_path: Path) -> None:
+    from hetong.evaluate import learned_from
+    from hetong.evaluate.sources import labelled_rows
+    from hetong.predictor import load_card
+    from hetong.train import train
+
+    assert "macro-F1" in train(small_corpus, tmp_path / "model", without_test=True)
+    card = load_card(tmp_path / "model")
+    assert card["contracts"] == 9
+    assert card["held_out"]["contracts"] == {"train": 7, "dev": 2, "test": 3}
+    assert learned_from(card, labelled_rows(small_corpus, "test")) == []
+    assert len(learned_from(card, labelled_rows(small_corpus, "train"))) == 7
+
+
+def test_too_few_contracts_to_learn_words_from_are_named(few_rows) -> None:
+    from hetong.errors import CorpusError
+    from hetong.train import fit
+
+    with pytest.raises(CorpusError, match="1 contracts to learn from: too few"):
+        fit([row for row in few_rows if row.contract == few_rows[0].contract])
+
+
 def test_weights_that_the_card_does_not_describe_are_refused(tmp_path: Path) -> None:
     shutil.copytree(model_folder("elements"), tmp_path / "model")
     weights = tmp_path / "model" / "weights.npz"
@@ -188,6 +225,18 @@ def test_a_folder_without_contracts_is_named_with_what_is_needed(tmp_path: Path)
 
     with pytest.raises(CorpusError, match="at least 5"):
         train(tmp_path, tmp_path / "model")
+
+
+def test_splits_that_leave_nothing_to_measure_on_are_named(tmp_path: Path) -> None:
+    from hetong.corpus import load_contracts
+    from hetong.errors import CorpusError
+    from hetong.train import splits_of
+
+    few = load_contracts(CORPORA)[:6]
+    rows = "".join(f"{contract.id},{contract.family},train\n" for contract in few)
+    (tmp_path / "splits.csv").write_text(f"contract,family,split\n{rows}", encoding="utf-8")
+    with pytest.raises(CorpusError, match="0 families in dev; training needs at least 1"):
+        splits_of(few, tmp_path / "splits.csv")
 
 
 def test_a_users_own_predictor_is_swapped_in_with_one_argument() -> None:

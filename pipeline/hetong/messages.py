@@ -221,6 +221,10 @@ MESSAGES: Final[dict[str, dict[Lang, str]]] = {
         "zh": "注意：{card} 没有写明模型学过哪些合同，无法判断所评合同是否学过",
         "en": "careful: {card} does not say which contracts the model learned from; it may know some of these",
     },
+    "labelled-too": {
+        "zh": "（次要要素中有此项）",
+        "en": " (one of its secondary elements)",
+    },
     "measured-at": {
         "zh": "数字已写入 {path}",
         "en": "figures written to {path}",

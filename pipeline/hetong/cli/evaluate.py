@@ -86,7 +86,7 @@ def _elements(source: Path, split: Split | None, count: int, said: Config) -> di
     compared = {"majority": measure(rows, majority(rows)).scores, "keywords": measure(rows, keywords()).scores}
     typer.echo(found.report())
     typer.echo("\n" + side_by_side({**compared, "model": found.scores}))
-    for line in _mistake_lines(mistakes):
+    for line in _mistake_lines(mistakes, said.lang):
         typer.echo(line)
     return {
         "source": str(source), "split": split, "contracts": len({row.contract for row in rows}),
@@ -111,13 +111,13 @@ def _warn(card: dict[str, Any], rows: Sequence[Row], path: Path, lang: Lang) -> 
     return learned
 
 
-def _mistake_lines(mistakes: Sequence[Mistake]) -> list[str]:
+def _mistake_lines(mistakes: Sequence[Mistake], lang: Lang) -> list[str]:
     """A line a mistake: what it is, what it was taken for and how surely, where it stands, what it says."""
     lines = ["", f"{'is':10}{'taken for':10}  sure  clause"] if mistakes else []
     for one in mistakes:
         text = one_line(one.text)
         text = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
-        second = "（也标为此）" if one.said in one.secondary else ""
+        second = say("labelled-too", lang) if one.said in one.secondary else ""
         where = one_line(f"{one.contract} {one.heading}".strip())
         lines.append(f"{one.element:10}{one.said:10} {one.confidence:5.2f}  {where}: {text}{second}")
     return lines

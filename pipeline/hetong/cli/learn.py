@@ -21,6 +21,12 @@ def train(
         list[Path] | None,
         typer.Option("--rows", help="另加的标注行（hetong corpus import 写出） · rows that hetong corpus import wrote"),
     ] = None,
+    without_test: Annotated[
+        bool,
+        typer.Option(
+            "--without-test", help="写出的模型不学 test 部分，留给 hetong evaluate · keep the split test unseen"
+        ),
+    ] = False,
     lang: LangOption = None,
 ) -> None:
     """从标注合同训练要素模型 · fit the element model from annotated contracts."""
@@ -34,4 +40,5 @@ def train(
         if not corpora.is_dir():
             raise FileError(corpora, "missing-folder")
         prepare_folder(output)
-        typer.echo(fit(corpora, output, [row for path in rows or () for row in read_rows(path)]))
+        more = [row for path in rows or () for row in read_rows(path)]
+        typer.echo(fit(corpora, output, more, without_test=without_test))

@@ -5,6 +5,7 @@ Needs the extra `hetong[train]` (scikit-learn); a scan never imports this module
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -28,22 +29,24 @@ from hetong.train.looks import first_look, second_look
 __all__ = ["Row", "fit", "held_out_scores", "probabilities", "rows_of", "train"]
 
 FAMILIES: Final = 5  # the least that can be split into train, dev and test
+LEAST: Final[dict[Split, int]] = {"train": 2, "dev": 1, "test": 1}  # families of each, for the second look and figures
 KEPT_ACCURACY: Final = 0.95  # the review threshold is the lowest at which the clauses kept are right this often
 STEPS: Final = 100  # thresholds are looked for in hundredths
 
 Array = NDArray[np.float32]
 
 
-def train(corpora: Path, output: Path, labelled: Iterable[LabelledClause] = ()) -> str:
+def train(corpora: Path, output: Path, labelled: Iterable[LabelledClause] = (), *, without_test: bool = False) -> str:
     """Trains on all contracts below a folder, writes weights and card, and returns a report for people.
 
     Thresholds are chosen on the contracts of the split dev by a model of train alone; the figures are those on test of
-    a model that saw train and dev. The model that is written learned from all.
+    a model that saw train and dev. The model that is written learned from all, or is that one.
 
     Args:
         corpora: a folder with annotated contracts (YAML), at any depth, and perhaps a `splits.csv`.
         output: folder for `weights.npz` and `card.json`.
         labelled: clauses that were labelled elsewhere and join those of the corpus, as reviewers' corrections.
+        without_test: the model that is written has not seen the split test either, so it can be measured there.
 
     Raises:
         CorpusError: a contract has mistakes, or there are too few families of contracts to hold some out.
@@ -52,8 +55,11 @@ def train(corpora: Path, output: Path, labelled: Iterable[LabelledClause] = ()) 
     splits = splits_of(contracts, corpora / FILE)
     rows = [*rows_of(contracts), *joined(labelled)]
     tuned, found = held_out_scores(rows, splits)
-    model = replace(fit(rows), threshold=tuned.threshold, also_threshold=tuned.also_threshold)
-    said = card(contracts, rows, splits, found, model)
+    if without_test:
+        model, rows = tuned, [row for row in rows if splits.get(row.contract) != "test"]
+    else:
+        model = replace(fit(rows), threshold=tuned.threshold, also_threshold=tuned.also_threshold)
+    said = card(rows, splits, found, model)
     save_model(output, model, said)
     terms = len(model.first.vocabulary.terms)
     return (
@@ -73,7 +79,11 @@ def splits_of(contracts: Sequence[AnnotatedContract], file: Path) -> dict[str, S
         count = len(set(families.values()))
         raise CorpusError(f"{file.parent}: {count} families of contracts; training needs at least {FAMILIES}")
     known = load_splits(file) if file.exists() else {}
-    rows = [*known.values(), *assigned(families, known)]
+    rows = [row for row in (*known.values(), *assigned(families, known)) if row.contract in families]
+    counts = Counter(split for _, split in {(row.family, row.split) for row in rows})
+    for split, least in LEAST.items():
+        if counts[split] < least:
+            raise CorpusError(f"{file}: {counts[split]} families in {split}; training needs at least {least}")
     return {row.contract: row.split for row in rows}
 
 

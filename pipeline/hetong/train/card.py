@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 import sklearn
 
-from hetong.corpus import AnnotatedContract
 from hetong.evaluate import Evaluation, fingerprints
 from hetong.evaluate.rows import Row
 from hetong.predictor import ElementModel
@@ -20,7 +19,6 @@ from hetong.splits import Split
 
 
 def card(
-    contracts: Sequence[AnnotatedContract],
     rows: Sequence[Row],
     splits: dict[str, Split],
     found: Evaluation,
@@ -29,13 +27,12 @@ def card(
     """The card as plain JSON values.
 
     Args:
-        contracts: all contracts of the model.
-        rows: all rows of the model.
+        rows: what the model learned from.
         splits: contract → split.
         found: the figures on the split test of a model that did not see it.
         model: the model that is written.
     """
-    used = Counter(splits[contract.id] for contract in contracts)
+    used = Counter(splits.values())
     return {
         "name": "hetong elements",
         "what": "element of a clause: subject, pricing, delivery, service, legal, other",
@@ -43,8 +40,8 @@ def card(
         "its heading, the heading above and the clause it belongs to; a second one over what the first made of the "
         "clause and of those around it",
         "data_sha256": data_hash(rows),
-        "contracts": len(contracts),
-        "families": len({contract.family for contract in contracts}),
+        "contracts": len({row.contract for row in rows}),
+        "families": len({row.family for row in rows}),
         "clauses": len(rows),
         "by_element": dict(sorted(Counter(row.element for row in rows).items())),
         "versions": {
@@ -57,8 +54,8 @@ def card(
         "review_threshold": model.threshold,
         "secondary_threshold": model.also_threshold,
         "held_out": {
-            "split": "test contracts of splits.csv, none of whose family was learned from; the shipped weights learned "
-            "from all contracts afterwards",
+            "split": "test contracts of splits.csv, measured with a model that learned from train and dev alone; what "
+            "the weights beside this card learned from is listed in learned_from",
             "contracts": {split: used[split] for split in ("train", "dev", "test")},
             **found.as_dict(),
         },

@@ -15,6 +15,7 @@ from sklearn.model_selection import GroupKFold
 from sklearn.preprocessing import StandardScaler
 
 from hetong.document import ELEMENTS
+from hetong.errors import CorpusError
 from hetong.evaluate.rows import Row, by_contract
 from hetong.predictor import Features
 from hetong.predictor.context import contexts
@@ -58,12 +59,21 @@ def fit_first(values: Any, rows: Sequence[Row]) -> LogisticRegression:
 
 
 def vocabulary_of(rows: Sequence[Row]) -> Vocabulary:
-    """Words and character n-grams of the rows, those that at least `MIN_CONTRACTS` contracts use, sorted."""
+    """Words and character n-grams of the rows, those that at least `MIN_CONTRACTS` contracts use, sorted.
+
+    Raises:
+        CorpusError: there are none, since the contracts are so few.
+    """
     contracts: dict[str, set[str]] = {}
     for row in rows:
         contracts.setdefault(row.contract, set()).update(*map(_terms, row.features.bags))
     counts = Counter(term for terms in contracts.values() for term in terms)
-    return Vocabulary.of(sorted(term for term, count in counts.items() if count >= MIN_CONTRACTS))
+    terms = sorted(term for term, count in counts.items() if count >= MIN_CONTRACTS)
+    if not terms:
+        raise CorpusError(
+            f"{len(contracts)} contracts to learn from: too few, no word stands in {MIN_CONTRACTS} of them"
+        )
+    return Vocabulary.of(terms)
 
 
 @cache
@@ -137,10 +147,13 @@ def _contexts(first: FirstLook, clauses: Sequence[Features]) -> Array:
 def held_out(
     rows: Sequence[Row], folds: int, learn: Callable[[Sequence[Row]], Callable[[Sequence[Row]], Array]]
 ) -> Array:
-    """What a model says of each row that was learned from the other folds; folds never cut a family."""
+    """What a model says of each row that was learned from the other folds; folds never cut a family.
+
+    There are two families or more; of fewer than `folds` each is a fold.
+    """
     families = [row.family for row in rows]
     said: dict[int, Array] = {}
-    for known, held in GroupKFold(n_splits=folds).split(rows, groups=families):
+    for known, held in GroupKFold(min(folds, len(set(families)))).split(rows, groups=families):
         model = learn([rows[i] for i in known])
         said.update(zip(held.tolist(), model([rows[i] for i in held]), strict=True))
     return np.stack([said[i] for i in range(len(rows))])
