@@ -18,7 +18,14 @@ from sklearn.neighbors import KNeighborsClassifier
 from sklearn.pipeline import make_pipeline
 from sklearn.svm import LinearSVC
 
-TEXTS = ["合同总价十万元，含税。", "乙方开具发票，甲方付款。", "三十日内交货。", "货到后七日内验收。", "提交仲裁。", "违约金百分之五。"]
+TEXTS = [
+    "合同总价十万元，含税。",
+    "乙方开具发票，甲方付款。",
+    "三十日内交货。",
+    "货到后七日内验收。",
+    "提交仲裁。",
+    "违约金百分之五。",
+]
 LABELS = ["pricing", "pricing", "delivery", "delivery", "legal", "legal"]
 CLAUSES = [Features("甲方收到发票后付款。"), Features("货到验收。")]
 
@@ -40,7 +47,7 @@ def test_any_classifier_tells_elements(last) -> None:
 
 def test_a_classifier_that_only_names_an_element_is_sure_of_it() -> None:
     class Names:
-        classes_ = ["legal", "pricing"]
+        classes_ = ("legal", "pricing")
 
         def predict(self, texts):
             return ["pricing" if "价" in text else "legal" for text in texts]
@@ -56,7 +63,7 @@ def test_two_classes_with_a_decision_function_are_told_apart() -> None:
 
 def test_the_pipeline_is_given_headings_and_text_or_what_a_function_makes_of_them() -> None:
     class Seen:
-        classes_ = ["legal"]
+        classes_ = ("legal",)
 
         def predict(self, values):
             self.values = values
@@ -70,7 +77,9 @@ def test_the_pipeline_is_given_headings_and_text_or_what_a_function_makes_of_the
 
 
 def test_a_contract_is_analysed_with_it(tmp_path: Path) -> None:
-    (tmp_path / "draft.txt").write_text("买卖合同\n第一条 价款\n合同总价十万元，含税。\n第二条 争议\n提交仲裁。\n", encoding="utf-8")
+    (tmp_path / "draft.txt").write_text(
+        "买卖合同\n第一条 价款\n合同总价十万元，含税。\n第二条 争议\n提交仲裁。\n", encoding="utf-8"
+    )
     predict = hetong.predict_with(fitted(LogisticRegression()))
     contract = hetong.analyse_file(tmp_path / "draft.txt", predict=predict, threshold=0.9)
     told = {contract.text_of(c).strip(): c for c in contract.clauses if c.kind == "clause"}
@@ -89,5 +98,5 @@ def test_a_pipeline_that_is_not_fitted_is_refused() -> None:
 
 
 def test_classes_that_are_no_elements_are_named() -> None:
-    with pytest.raises(ModelError, match="pricing, delivery.*not price"):
+    with pytest.raises(ModelError, match=r"pricing, delivery.*not price"):
         hetong.predict_with(fitted(LogisticRegression(), labels=["price", "price", *LABELS[2:]]))
