@@ -446,6 +446,15 @@ def test_the_chapter_that_a_form_was_taken_from_is_part_of_its_title() -> None:
     lines = ["第五章 合同格式", "项目编号：AB-01", "注：本格式仅供参考", *FRONT, *MAIN]
     assert [kind for kind, _ in kinds(*lines)] == ["title", "parties", "clause", "clause"]
     assert [kind for kind, _ in kinds("第五章 设备采购合同", *MAIN)] == ["clause"] * 3
+    noted = ["第五章 合同条款", "（本章仅供参考，以确认的文本为准）", "水泵采购合同", *FRONT[1:], *MAIN]
+    assert segment(contract(*noted)).title == "水泵采购合同"
+
+
+def test_articles_do_not_stand_below_the_notes_on_how_to_fill_in_a_form() -> None:
+    found = clauses(*FRONT, "填写说明", "1." + BODY, "2." + BODY, *MAIN)
+    assert [(c.number or c.heading, c.level) for c in found] == [
+        ("填写说明", 0), ("1", 1), ("2", 1), ("第一条", 0), ("第二条", 0),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -208,8 +208,8 @@ MESSAGES: Final[dict[str, dict[Lang, str]]] = {
         "en": "there is no rule {rule}; see all rules with hetong rules list",
     },
     "evaluate-what": {
-        "zh": "请说明衡量什么：--labels 与标注比对，--plant 植入缺陷",
-        "en": "say what to measure: --labels against the labels, --plant for planted defects",
+        "zh": "请说明衡量什么：--labels 与标注比对，--plant 植入缺陷，--contracts 整份合同",
+        "en": "say what to measure: --labels against the labels, --plant for planted defects, --contracts as a whole",
     },
     "no-numbering": {
         "zh": "没有识别到任何条款编号，只能按标题和段落划分；请核对原文是否有编号",

@@ -12,6 +12,7 @@ from hetong.errors import FileError
 from hetong.messages import say
 from hetong.report.folder import prepare_folder
 from hetong.report.inert import one_line
+from hetong.splits import Split
 
 
 def train(
@@ -49,6 +50,16 @@ def evaluate(
     plant: Annotated[
         bool, typer.Option("--plant", help="植入缺陷：每类缺陷找到多少 · plant defects and see what is found")
     ] = False,
+    contracts: Annotated[
+        bool,
+        typer.Option(
+            "--contracts",
+            help="整份合同：条款结构、合同类型、买卖双方、要素齐备 · whole contracts: structure, type, sides, completeness",
+        ),
+    ] = False,
+    split: Annotated[
+        Split | None, typer.Option("--split", help="只量 splits.csv 中的一部分 · of one split only, with --contracts")
+    ] = None,
     strictness: StrictnessOption = None,
     rules: RulesOption = None,
     config: ConfigOption = None,
@@ -62,15 +73,17 @@ def evaluate(
         said = configured(config, lang=lang, strictness=strictness, rules=rules)
         if not corpora.is_dir():
             raise FileError(corpora, "missing-folder")
-        if not (labels or plant):
+        if not (labels or plant or contracts):
             typer.echo(say("evaluate-what", said.lang), err=True)
             raise typer.Exit(USAGE)
-        contracts, book = load_contracts(corpora), chosen_rules(said.choice)
+        if contracts:
+            _whole_contracts(corpora, split)
+        sources, book = load_contracts(corpora) if labels or plant else [], chosen_rules(said.choice)
     if labels:
         from hetong.rulescore import score
         from hetong.rulescore import table as score_table
 
-        scores, misses = score(contracts, book)
+        scores, misses = score(sources, book)
         for line in score_table(scores):
             typer.echo(line)
         for miss in misses:
@@ -79,5 +92,13 @@ def evaluate(
         from hetong.plant import plant as plant_defects
         from hetong.plant import table as plant_table
 
-        for line in plant_table(plant_defects(contracts, book)):
+        for line in plant_table(plant_defects(sources, book)):
             typer.echo(line)
+
+
+def _whole_contracts(corpora: Path, split: Split | None) -> None:
+    """Prints how whole contracts are read."""
+    from hetong.goldscore import contracts_of, score, table
+
+    for line in table(score(contracts_of(corpora, split))):
+        typer.echo(one_line(line))
