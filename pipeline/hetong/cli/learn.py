@@ -54,7 +54,7 @@ def evaluate(
         bool,
         typer.Option(
             "--contracts",
-            help="整份合同：条款结构、合同类型、买卖双方、要素齐备 · whole contracts: structure, type, sides, completeness",
+            help="整份合同：结构、类型、买卖双方、完整性 · whole contracts: structure, type, sides, completeness",
         ),
     ] = False,
     split: Annotated[
