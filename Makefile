@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test lint bench bench-wordings bench-risks bench-elements train docs drafts clean
+.PHONY: demo test lint bench bench-wordings bench-elements bench-structure bench-risks train docs drafts clean
 
 demo: $(VENV)/installed  ## scan the sample drafts into out/ and say where the report is
 	$(BIN)/hetong scan corpora/drafts -o out
@@ -21,6 +21,10 @@ bench: $(VENV)/tested  ## ms a page against raw pdfium and against the usual way
 
 bench-wordings: $(VENV)/tested  ## the two headline risks in words that no rule was written for
 	$(BIN)/python benchmarks/wordings.py
+
+bench-structure: $(VENV)/tested  ## in which article each real line (../shared) stands; whole contracts against our labels
+	$(BIN)/python benchmarks/structure.py
+	$(BIN)/hetong evaluate corpora --contracts --split test
 
 bench-risks: $(VENV)/tested  ## each rule on real contracts (../shared), against our labels, and on planted defects
 	$(BIN)/python benchmarks/risks.py
