@@ -30,7 +30,7 @@ from hetong.frames.contracts import few, in_split
 from hetong.splits import FILE
 from hetong.train import fit, rows_in, splits_of
 from hetong.train.doubts import doubtful
-from hetong.train.rows import joined
+from hetong.evaluate.rows import joined
 
 pd.set_option("display.max_colwidth", 90)
 out = Path(tempfile.mkdtemp())

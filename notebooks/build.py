@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import argparse
+import tempfile
 import time
 from pathlib import Path
 from typing import Any, Final
@@ -57,8 +58,9 @@ def run(source: Path, first: str = "") -> Any:
     book = notebook(source)
     if first:
         book.cells.insert(0, nbformat.v4.new_code_cell(first))
-    kernel = AsyncKernelManager(kernel_name="python3", transport="ipc")  # sockets of the file system, no network
-    NotebookClient(book, km=kernel, timeout=PATIENCE, resources={"metadata": {"path": str(HERE)}}).execute()
+    with tempfile.TemporaryDirectory() as folder:  # of the kernel's sockets: files, no network
+        kernel = AsyncKernelManager(kernel_name="python3", transport="ipc", ip=f"{folder}/kernel")
+        NotebookClient(book, km=kernel, timeout=PATIENCE, resources={"metadata": {"path": str(HERE)}}).execute()
     return book
 
 
