@@ -16,11 +16,12 @@ LAYERS = [
     {"batch", "spacy_bridge", "train", "evaluate", "ruletest", "rulecheck", "rulescore", "plant", "exchange"},
     {"cli"},
 ]
-# Inside a layer modules know nothing of each other, but for these: training scores what it trains, and rules as a set
-# are looked at through their examples
+# Inside a layer modules know nothing of each other, but for these: training scores what it trains, what is
+# learned from or measured on may come from other tools, and rules as a set are looked at through their examples
 ALLOWED = {
     ("train", "evaluate"),
     ("train", "exchange"),
+    ("evaluate", "exchange"),
     ("rulecheck", "ruletest"),
     ("rulescore", "ruletest"),
     ("plant", "ruletest"),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from hetong.errors import FileError, HetongError
     from hetong.extract import read
     from hetong.frames import Corpus, load_corpus
+    from hetong.predictor import load_model, predict_with
     from hetong.report.as_json import to_dict, to_json
     from hetong.report.rows import to_frame
     from hetong.rulebook import load_rules
@@ -34,7 +35,9 @@ _HOMES = {
     "analyse": "hetong.run",
     "analyse_file": "hetong.run",
     "load_corpus": "hetong.frames",
+    "load_model": "hetong.predictor",
     "load_rules": "hetong.rulebook",
+    "predict_with": "hetong.predictor",
     "read": "hetong.extract",
     "to_dict": "hetong.report.as_json",
     "to_frame": "hetong.report.rows",
@@ -51,7 +54,9 @@ __all__ = [
     "analyse",
     "analyse_file",
     "load_corpus",
+    "load_model",
     "load_rules",
+    "predict_with",
     "read",
     "to_dict",
     "to_frame",

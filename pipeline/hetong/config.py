@@ -4,6 +4,7 @@ stance = "supplier"              # neutral, buyer, supplier, 甲方 or 乙方
 strictness = "normal"            # strict, normal or lenient (严格, 中立, 宽松)
 lang = "zh"
 rules = ["house-rules"]          # folders of own rules, beside this file
+model = "our-model"              # folder of an element model of one's own (hetong train -o), beside this file
 select = ["SRV", "LGL"]          # ids or their beginnings; all when left out
 disable = ["DOC001"]
 
@@ -29,14 +30,16 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "stance": get_args(Side), "strictness": get_args(Strictness), "lang": get_args(Lang),
 }  # fmt: skip
 LISTS: Final = ("rules", "select", "disable")
+KEYS: Final = frozenset((*CHOICES, *LISTS, "model", "severity"))
 
 
 class Config(NamedTuple):
-    """What a project file says; a command's own options come before it."""
+    """What a project file says; a command's own options come before it. `model` is None for the shipped one."""
 
     stance: Side = "neutral"
     lang: Lang = "zh"
     choice: Choice = Choice()
+    model: Path | None = None
 
 
 def find_config(folder: Path) -> Path | None:
@@ -64,7 +67,8 @@ def load_config(path: Path) -> Config:
         severities=tuple(_severities(data.get("severity", {}))),
         folders=tuple(path.parent / folder for folder in data.get("rules", ())),
     )
-    return Config(data.get("stance", "neutral"), data.get("lang", "zh"), choice)
+    model = path.parent / data["model"] if "model" in data else None
+    return Config(data.get("stance", "neutral"), data.get("lang", "zh"), choice, model)
 
 
 def _severities(table: Mapping[str, Any]) -> Iterator[NewSeverity]:
@@ -74,7 +78,7 @@ def _severities(table: Mapping[str, Any]) -> Iterator[NewSeverity]:
 
 
 def _mistakes(data: Mapping[str, Any]) -> Iterator[str]:
-    yield from (f"{key}: no such key; remove it" for key in sorted(data.keys() - {*CHOICES, *LISTS, "severity"}))
+    yield from (f"{key}: no such key; remove it" for key in sorted(data.keys() - KEYS))
     for key, allowed in CHOICES.items():
         if key in data and data[key] not in allowed:
             yield f"{key}: must be one of {', '.join(allowed)}"
@@ -82,6 +86,8 @@ def _mistakes(data: Mapping[str, Any]) -> Iterator[str]:
         value = data.get(key, [])
         if not (isinstance(value, list) and all(isinstance(item, str) and item for item in value)):
             yield f"{key}: write a list of texts"
+    if not (isinstance(data.get("model", "-"), str) and data.get("model", "-")):
+        yield "model: write the folder of a model"
     table = data.get("severity", {})
     if not isinstance(table, dict):
         yield "severity: write a table [severity] of rules"

@@ -207,9 +207,23 @@ MESSAGES: Final[dict[str, dict[Lang, str]]] = {
         "zh": "没有编号或名称为 {rule} 的规则；用 hetong rules list 查看全部规则",
         "en": "there is no rule {rule}; see all rules with hetong rules list",
     },
-    "evaluate-what": {
-        "zh": "请说明衡量什么：--labels 与标注比对，--plant 植入缺陷",
-        "en": "say what to measure: --labels against the labels, --plant for planted defects",
+    "nothing-labelled": {
+        "zh": "这里没有带要素标注的条款",
+        "en": "there are no clauses labelled with an element here",
+    },
+    "learned-from": {
+        "zh": "注意：所评 {count} 份合同中有 {known} 份是模型学过的（{names}），数字偏高，不代表新合同；"
+        "模型在未见过的合同上的成绩见 {card} 的 held_out",
+        "en": "careful: the model learned from {known} of these {count} contracts ({names}), so the figures flatter it "
+        "and say nothing about new contracts; how it does on contracts it has not seen is in {card}, held_out",
+    },
+    "learned-unknown": {
+        "zh": "注意：{card} 没有写明模型学过哪些合同，无法判断所评合同是否学过",
+        "en": "careful: {card} does not say which contracts the model learned from; it may know some of these",
+    },
+    "measured-at": {
+        "zh": "数字已写入 {path}",
+        "en": "figures written to {path}",
     },
     "no-numbering": {
         "zh": "没有识别到任何条款编号，只能按标题和段落划分；请核对原文是否有编号",

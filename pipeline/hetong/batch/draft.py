@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NamedTuple
 
 from hetong.document import Contract, Side
 from hetong.extract import Revisions
 from hetong.messages import Lang
+from hetong.predictor import loaded_model, model_folder
 from hetong.report.as_json import compact, to_json
 from hetong.report.rows import finding_rows
 from hetong.report.summary import DraftSummary, summarize
@@ -15,13 +17,17 @@ from hetong.run import analyse_file
 
 
 class Settings(NamedTuple):
-    """How a scan reads and judges every draft; `html` says whether the page is wanted, `choice` which rules run."""
+    """How a scan reads and judges every draft; `html` says whether the page is wanted, `choice` which rules run.
+
+    `model` is the folder of an element model, None for the shipped one.
+    """
 
     stance: Side = "neutral"
     lang: Lang = "zh"
     revisions: Revisions = "final"
     html: bool = True
     choice: Choice = Choice()
+    model: Path | None = None
 
     def analyse(self, path: str) -> Contract:
         """One file, read and judged by these settings.
@@ -29,9 +35,13 @@ class Settings(NamedTuple):
         Raises:
             FileError: the file cannot be read.
             RuleError: a rule of the choice has mistakes.
+            ModelError: the model is missing or altered.
         """
-        rules = chosen_rules(self.choice)
-        return analyse_file(path, rules=rules, stance=self.stance, lang=self.lang, revisions=self.revisions)
+        rules, model = chosen_rules(self.choice), loaded_model(self.model or model_folder("elements"))
+        return analyse_file(
+            path, rules=rules, predict=model.predict, threshold=model.threshold,
+            stance=self.stance, lang=self.lang, revisions=self.revisions,
+        )  # fmt: skip
 
 
 class DraftReport(NamedTuple):

@@ -84,7 +84,7 @@ def is_note(contract: Contract, clause: Clause) -> bool:
 def features_of(contract: Contract) -> Iterator[tuple[int, Features]]:
     """What the model sees of each clause that it is asked about, by the index of the clause.
 
-    Training rows are made in the same shape (`hetong.train.rows`). A paragraph is seen as its clause would be: below
+    Training rows are made in the same shape (`hetong.evaluate.rows`). A paragraph is seen as its clause would be: below
     the same headings, in the same group.
     """
     text = fold(contract.text)

@@ -15,7 +15,8 @@ from typing import Annotated
 import typer
 
 from hetong.cli.corpus import corpus
-from hetong.cli.learn import evaluate, train
+from hetong.cli.evaluate import evaluate
+from hetong.cli.learn import train
 from hetong.cli.rules import rules
 from hetong.cli.scan import check, scan
 from hetong.extract import READERS

@@ -1,4 +1,4 @@
-"""`hetong train` and `hetong evaluate`: fitting the element model, and measuring the rules."""
+"""`hetong train`: fitting the element model."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from typing import Annotated
 
 import typer
 
-from hetong.cli.shell import USAGE, ConfigOption, LangOption, RulesOption, StrictnessOption, configured, explained
+from hetong.cli.shell import USAGE, LangOption, explained
 from hetong.errors import FileError
 from hetong.messages import say
 from hetong.report.folder import prepare_folder
-from hetong.report.inert import one_line
 
 
 def train(
@@ -36,48 +35,3 @@ def train(
             raise FileError(corpora, "missing-folder")
         prepare_folder(output)
         typer.echo(fit(corpora, output, [row for path in rows or () for row in read_rows(path)]))
-
-
-def evaluate(
-    corpora: Annotated[Path, typer.Argument(help="标注合同所在文件夹 · folder of annotated contracts")] = Path(
-        "corpora"
-    ),
-    *,
-    labels: Annotated[
-        bool, typer.Option("--labels", help="与标注比对：每条规则的精确率和召回率 · each rule against the labels")
-    ] = False,
-    plant: Annotated[
-        bool, typer.Option("--plant", help="植入缺陷：每类缺陷找到多少 · plant defects and see what is found")
-    ] = False,
-    strictness: StrictnessOption = None,
-    rules: RulesOption = None,
-    config: ConfigOption = None,
-    lang: LangOption = None,
-) -> None:
-    """在标注合同上衡量规则 · measure the rules on annotated contracts."""
-    from hetong.corpus import load_contracts
-    from hetong.rulebook.choice import chosen_rules
-
-    with explained(lang):
-        said = configured(config, lang=lang, strictness=strictness, rules=rules)
-        if not corpora.is_dir():
-            raise FileError(corpora, "missing-folder")
-        if not (labels or plant):
-            typer.echo(say("evaluate-what", said.lang), err=True)
-            raise typer.Exit(USAGE)
-        contracts, book = load_contracts(corpora), chosen_rules(said.choice)
-    if labels:
-        from hetong.rulescore import score
-        from hetong.rulescore import table as score_table
-
-        scores, misses = score(contracts, book)
-        for line in score_table(scores):
-            typer.echo(line)
-        for miss in misses:
-            typer.echo(f"{miss.what} {miss.rule} {miss.contract} {one_line(miss.clause)}")
-    if plant:
-        from hetong.plant import plant as plant_defects
-        from hetong.plant import table as plant_table
-
-        for line in plant_table(plant_defects(contracts, book)):
-            typer.echo(line)

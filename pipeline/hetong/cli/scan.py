@@ -17,6 +17,7 @@ from hetong.cli.shell import (
     USAGE,
     ConfigOption,
     LangOption,
+    ModelOption,
     RevisionsOption,
     RulesOption,
     StanceOption,
@@ -48,6 +49,7 @@ def scan(
     stance: StanceOption = None,
     strictness: StrictnessOption = None,
     rules: RulesOption = None,
+    model: ModelOption = None,
     config: ConfigOption = None,
     workers: Annotated[int | None, typer.Option(min=1, help="进程数，默认每核一个 · processes, one a core")] = None,
     revisions: RevisionsOption = "final",
@@ -58,8 +60,8 @@ def scan(
     from hetong.batch.find import find_drafts
 
     with explained(lang):
-        said = configured(config, lang=lang, stance=stance, strictness=strictness, rules=rules)
-        settings = Settings(said.stance, said.lang, revisions, html=form == "html", choice=said.choice)
+        said = configured(config, lang=lang, stance=stance, strictness=strictness, rules=rules, model=model)
+        settings = Settings(said.stance, said.lang, revisions, form == "html", said.choice, said.model)
     if output is None and form == "html":
         typer.echo(say("output-needed", said.lang), err=True)
         raise typer.Exit(USAGE)
@@ -127,6 +129,7 @@ def check(
     stance: StanceOption = None,
     strictness: StrictnessOption = None,
     rules: RulesOption = None,
+    model: ModelOption = None,
     config: ConfigOption = None,
     revisions: RevisionsOption = "final",
     lang: LangOption = None,
@@ -137,8 +140,8 @@ def check(
     from hetong.batch.find import find_drafts
 
     with explained(lang):
-        said = configured(config, lang=lang, stance=stance, strictness=strictness, rules=rules)
-    settings = Settings(said.stance, said.lang, revisions, choice=said.choice)
+        said = configured(config, lang=lang, stance=stance, strictness=strictness, rules=rules, model=model)
+    settings = Settings(said.stance, said.lang, revisions, choice=said.choice, model=said.model)
     with explained(said.lang):
         drafts, errors = find_drafts(files, READERS)
         tally = run_check(drafts, settings, errors=errors, show=typer.echo, complain=partial(typer.echo, err=True))

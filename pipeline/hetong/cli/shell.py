@@ -34,6 +34,10 @@ ConfigOption = Annotated[
     Path | None,
     typer.Option("--config", help="项目文件，默认就近查找 hetong.toml · project file, by default the nearest"),
 ]
+ModelOption = Annotated[
+    Path | None,
+    typer.Option("--model", help="自训的要素模型文件夹 · folder of an element model of your own (hetong train -o)"),
+]
 RevisionsOption = Annotated[
     Revisions, typer.Option("--revisions", help="修订视为接受或拒绝 · tracked changes accepted (final) or rejected")
 ]
@@ -51,6 +55,7 @@ def configured(
     stance: Side | None = None,
     strictness: Strictness | None = None,
     rules: list[Path] | None = None,
+    model: Path | None = None,
 ) -> Config:
     """What the project file says, with what the command line says put in its place.
 
@@ -61,7 +66,7 @@ def configured(
     said = load_config(path) if path else Config()
     folders = (*said.choice.folders, *(rules or ()))
     choice = said.choice._replace(strictness=strictness or said.choice.strictness, folders=folders)
-    return Config(stance or said.stance, lang or said.lang, choice)
+    return Config(stance or said.stance, lang or said.lang, choice, model or said.model)
 
 
 @contextmanager

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from hetong.predictor.features import Features, Prediction
 from hetong.predictor.model import ElementModel
-from hetong.predictor.store import load_model, model_folder, save_model, shipped_model
+from hetong.predictor.store import load_card, load_model, loaded_model, model_folder, save_model, shipped_model
+from hetong.predictor.swap import PipelineModel, predict_with
 
-__all__ = ["ElementModel", "Features", "Prediction", "load_model", "model_folder", "save_model", "shipped_model"]
+__all__ = [
+    "ElementModel", "Features", "PipelineModel", "Prediction", "load_card", "load_model", "loaded_model",
+    "model_folder", "predict_with", "save_model", "shipped_model",
+]  # fmt: skip

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import zipfile
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,30 +29,57 @@ def model_folder(name: str) -> Path:
     return inside if inside.exists() else package.parents[1] / "models" / name
 
 
-@cache
 def shipped_model() -> ElementModel:
     """The element model that comes with hetong, loaded once a process."""
-    return load_model(model_folder("elements"))
+    return loaded_model(model_folder("elements"))
 
 
-def load_model(folder: Path) -> ElementModel:
+@lru_cache(maxsize=2)
+def loaded_model(folder: Path) -> ElementModel:
+    """The model of a folder, loaded once a process; raises as `load_model`."""
+    return load_model(folder)
+
+
+def load_model(folder: Path | str) -> ElementModel:
     """A model from `weights.npz` and `card.json`; runs no code from either file.
+
+        model = hetong.load_model("models/ours")
+        hetong.analyse_file("draft.pdf", predict=model.predict, threshold=model.threshold)
 
     Raises:
         ModelError: a file is missing, the weights are not those that the card describes, or the format is another.
     """
-    try:
-        weights = (folder / "weights.npz").read_bytes()
-        card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ModelError(f"{folder}: no readable model ({error}); run `hetong train corpora -o {folder}`") from error
+    folder = Path(folder)
+    card, weights = load_card(folder), _read(folder, "weights.npz")
     if card.get("format") != FORMAT or card.get("weights_sha256") != hashlib.sha256(weights).hexdigest():
         raise ModelError(f"{folder}: weights.npz is not what card.json describes; train the model again")
     try:
-        with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
+        with np.load(io.BytesIO(weights), allow_pickle=False) as arrays:
             return _model(arrays)
-    except (KeyError, ValueError, zipfile.BadZipFile) as error:
+    except (KeyError, TypeError, ValueError, zipfile.BadZipFile) as error:
         raise ModelError(f"{folder}: weights.npz is damaged ({error}); train the model again") from error
+
+
+def load_card(folder: Path | str) -> dict[str, Any]:
+    """The card of a model: what it is made of, how it does, where it ends.
+
+    Raises:
+        ModelError: there is no card, or it is no JSON object.
+    """
+    try:
+        card = json.loads(_read(Path(folder), "card.json"))
+    except ValueError as error:
+        raise ModelError(f"{folder}: card.json is damaged ({error}); train the model again") from error
+    if not isinstance(card, dict):
+        raise ModelError(f"{folder}: card.json is damaged (no JSON object); train the model again")
+    return card
+
+
+def _read(folder: Path, name: str) -> bytes:
+    try:
+        return (folder / name).read_bytes()
+    except OSError as error:
+        raise ModelError(f"{folder}: no readable model ({error}); run `hetong train corpora -o {folder}`") from error
 
 
 def _model(arrays: Any) -> ElementModel:

@@ -16,13 +16,13 @@ from numpy.typing import NDArray
 from hetong.corpus import AnnotatedContract, load_contracts
 from hetong.document import ELEMENTS
 from hetong.errors import CorpusError
-from hetong.evaluate import Scores, scores
+from hetong.evaluate import Evaluation, evaluate
+from hetong.evaluate.rows import Row, by_contract, joined, rows_of
 from hetong.exchange.rows import LabelledClause
 from hetong.predictor import ElementModel, save_model
 from hetong.splits import FILE, Split, assigned, load_splits
 from hetong.train.card import card
-from hetong.train.looks import by_contract, first_look, second_look
-from hetong.train.rows import Row, joined, rows_of
+from hetong.train.looks import first_look, second_look
 
 __all__ = ["Row", "fit", "held_out_scores", "probabilities", "rows_of", "train"]
 
@@ -36,8 +36,8 @@ Array = NDArray[np.float32]
 def train(corpora: Path, output: Path, labelled: Iterable[LabelledClause] = ()) -> str:
     """Trains on all contracts below a folder, writes weights and card, and returns a report for people.
 
-    Thresholds are chosen on the contracts of the split dev by a model of train alone; the scores are those on test of a
-    model that saw train and dev. The model that is written learned from all.
+    Thresholds are chosen on the contracts of the split dev by a model of train alone; the figures are those on test of
+    a model that saw train and dev. The model that is written learned from all.
 
     Args:
         corpora: a folder with annotated contracts (YAML), at any depth, and perhaps a `splits.csv`.
@@ -54,7 +54,7 @@ def train(corpora: Path, output: Path, labelled: Iterable[LabelledClause] = ()) 
     model = replace(fit(rows), threshold=tuned.threshold, also_threshold=tuned.also_threshold)
     save_model(output, model, card(contracts, rows, splits, found, model))
     terms = len(model.first.vocabulary.terms)
-    return f"{found.report()}\nterms {terms}, review threshold {model.threshold:.2f}, written to {output}"
+    return f"{found.report()}\n\nterms {terms}, review threshold {model.threshold:.2f}, written to {output}"
 
 
 def splits_of(contracts: Sequence[AnnotatedContract], file: Path) -> dict[str, Split]:
@@ -72,33 +72,26 @@ def splits_of(contracts: Sequence[AnnotatedContract], file: Path) -> dict[str, S
     return {row.contract: row.split for row in rows}
 
 
-def held_out_scores(rows: Sequence[Row], splits: dict[str, Split]) -> tuple[ElementModel, Scores]:
-    """A model of train and dev with thresholds chosen on dev, and its scores on test."""
+def held_out_scores(rows: Sequence[Row], splits: dict[str, Split]) -> tuple[ElementModel, Evaluation]:
+    """A model of train and dev with thresholds chosen on dev, and its figures on test."""
     parts = {split: [r for r in rows if splits.get(r.contract, "train") == split] for split in ("train", "dev", "test")}
-    first = fit(parts["train"])
-    tuned = with_thresholds(first, parts["dev"])
+    tuned = with_thresholds(fit(parts["train"]), parts["dev"])
     model = replace(
         fit([*parts["train"], *parts["dev"]]), threshold=tuned.threshold, also_threshold=tuned.also_threshold
     )
-    return model, scored(model, parts["test"])
-
-
-def scored(model: ElementModel, rows: Sequence[Row]) -> Scores:
-    """The scores of a model on labelled rows."""
-    primary, _ = probabilities(model, rows)
-    return scores([row.element for row in rows], primary, [row.contract for row in rows])
-
-
-def probabilities(model: ElementModel, rows: Sequence[Row]) -> tuple[Array, Array]:
-    """What a model says of rows, contract by contract: element, and regulated at all; each (rows, elements)."""
-    said = [model.both(clauses) for clauses in by_contract(rows)]
-    return np.vstack([primary for primary, _ in said]), np.vstack([also for _, also in said])
+    return model, evaluate(parts["test"], model)
 
 
 def fit(rows: Sequence[Row]) -> ElementModel:
     """A model of these rows, folded into plain arrays; no clause needs review until a threshold is chosen."""
     rows = sorted(rows, key=lambda row: row.contract)
     return ElementModel(first_look(rows), second_look(rows), threshold=0.0, also_threshold=0.5)
+
+
+def probabilities(model: ElementModel, rows: Sequence[Row]) -> tuple[Array, Array]:
+    """What a model says of rows, contract by contract: element, and regulated at all; each (rows, elements)."""
+    said = [model.both(clauses) for clauses in by_contract(rows)]
+    return np.vstack([primary for primary, _ in said]), np.vstack([also for _, also in said])
 
 
 def with_thresholds(model: ElementModel, rows: Sequence[Row]) -> ElementModel:

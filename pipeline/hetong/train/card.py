@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+import platform
 from collections import Counter
 from collections.abc import Sequence
+from importlib.metadata import version
 from typing import Any
 
 import numpy as np
 import sklearn
 
 from hetong.corpus import AnnotatedContract
-from hetong.evaluate import Scores
+from hetong.evaluate import Evaluation, fingerprints
+from hetong.evaluate.rows import Row
 from hetong.predictor import ElementModel
 from hetong.splits import Split
-from hetong.train.rows import Row
 
 
 def card(
     contracts: Sequence[AnnotatedContract],
     rows: Sequence[Row],
     splits: dict[str, Split],
-    found: Scores,
+    found: Evaluation,
     model: ElementModel,
 ) -> dict[str, Any]:
     """The card as plain JSON values.
@@ -30,7 +32,7 @@ def card(
         contracts: all contracts of the model.
         rows: all rows of the model.
         splits: contract → split.
-        found: the scores on the split test of a model that did not see it.
+        found: the figures on the split test of a model that did not see it.
         model: the model that is written.
     """
     used = Counter(splits[contract.id] for contract in contracts)
@@ -45,8 +47,13 @@ def card(
         "families": len({contract.family for contract in contracts}),
         "clauses": len(rows),
         "by_element": dict(sorted(Counter(row.element for row in rows).items())),
-        "scikit_learn": sklearn.__version__,
-        "numpy": np.__version__,
+        "versions": {
+            "hetong": version("hetong"),
+            "python": platform.python_version(),
+            "numpy": np.__version__,
+            "scikit_learn": sklearn.__version__,
+            "jieba": version("jieba"),
+        },
         "review_threshold": model.threshold,
         "secondary_threshold": model.also_threshold,
         "held_out": {
@@ -58,7 +65,9 @@ def card(
         "limits": [
             "trained on contracts written for this project, not on signed ones",
             "bare headings, titles, signature blocks and party blocks are told by rule and not scored here",
+            "probabilities are those of the softmax: see reliability for how far they can be trusted",
         ],
+        "learned_from": fingerprints(sorted(rows, key=lambda row: row.contract)),
     }
 
 

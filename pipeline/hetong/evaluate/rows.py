@@ -1,9 +1,10 @@
-"""The clauses of annotated contracts as the element model sees them, with their labels."""
+"""Labelled clauses as the element model sees them: what is learned from, and what is measured on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import NamedTuple
 
 from hetong.corpus import AnnotatedClause, AnnotatedContract
@@ -99,3 +100,9 @@ def joined(labelled: Iterable[LabelledClause]) -> Iterator[Row]:
             seen = Features(fold(clause.text), fold(clause.heading), above, fold(clause.parent))
             features = seen._replace(group=group, depth=len(clause.above), first=first)
             yield Row(features, clause.element, clause.secondary, clause.contract, clause.family)
+
+
+def by_contract(rows: Sequence[Row]) -> Iterator[list[Features]]:
+    """The features of each contract, in order; the rows of a contract stand together."""
+    for _, group in groupby(rows, key=lambda row: row.contract):
+        yield [row.features for row in group]
