@@ -7,7 +7,7 @@
 # %% [markdown]
 # # 03 看错处，补标注 · Errors and new labels
 #
-# 模型错在哪里，请人改哪些最值得，改完再训练有何变化。A round of improvement: look at the worst errors, let people label the
+# 模型错在哪里，请人标哪些最值得，再训练有何变化。A round of improvement: look at the worst errors, let people label the
 # clauses that the model doubts, take their labels back as rows, train again, compare. `HETONG_CONTRACTS=60` in the
 # environment makes a quick run.
 
@@ -22,6 +22,7 @@ from hetong import plots
 from hetong.corpus import load_contracts
 from hetong.document import ELEMENTS
 from hetong.evaluate import evaluate, worst
+from hetong.evaluate.rows import joined
 from hetong.evaluate.tables import side_by_side
 from hetong.exchange import FORMATS, write_rows
 from hetong.exchange.rows import rows_of
@@ -29,8 +30,7 @@ from hetong.frames import CHECKOUT
 from hetong.frames.contracts import few, in_split
 from hetong.splits import FILE
 from hetong.train import fit, rows_in, splits_of
-from hetong.train.doubts import doubtful
-from hetong.evaluate.rows import joined
+from hetong.train.doubts import doubtful, drawn
 
 pd.set_option("display.max_colwidth", 90)
 out = Path(tempfile.mkdtemp())
@@ -63,10 +63,11 @@ plots.confusion(evaluate(unseen, model).scores.confusion, "错在哪里（没有
 # %% [markdown]
 # ## 值得请人看的 · The clauses worth a person's time
 #
-# Those of which the model is least sure. Elements that it suggests travel with them.
+# Those of which the model is least sure. The elements that it suggests travel with them.
 
 # %%
-doubts = doubtful(model, list(rows_of(in_split(contracts, splits, "train"))), 400)
+unlabelled = list(rows_of(in_split(contracts, splits, "train")))
+doubts = doubtful(model, unlabelled, 400)
 plots.bars(pd.DataFrame(doubts.suggested)["element"].value_counts(), "待标条款：模型的建议", "条款")
 
 # %% [markdown]
@@ -91,10 +92,10 @@ pd.read_excel(out / "to-label.xlsx", sheet_name="条款").head(4)[["编号", "�
 # %%
 write_rows("label-studio-elements", doubts.clauses, out / "labelled.json")
 corrections = FORMATS["label-studio-elements"].read(out / "labelled.json")
-(pd.DataFrame(corrections)["element"] == pd.DataFrame(doubts.suggested)["element"]).mean()
+(pd.DataFrame(corrections)["element"] == pd.DataFrame(doubts.suggested)["element"]).mean().round(3)
 
 # %% [markdown]
-# So often the suggestions were right; on the whole split the model is right more often, of course.
+# That share of the suggestions was right, much less than elsewhere: the model knows where it is weak.
 #
 # ## 再训练 · Train again with them
 #
@@ -104,10 +105,10 @@ corrections = FORMATS["label-studio-elements"].read(out / "labelled.json")
 after = evaluate(test, fit([*known, *joined(corrections)]))
 
 # %% [markdown]
-# As many clauses, of whole contracts in order and not of doubts, cost a labeller about the same. What would they bring?
+# As many clauses drawn by chance cost a labeller about the same. What would they bring?
 
 # %%
-others = list(rows_of(in_split(contracts, splits, "train")))[: len(corrections)]
+others = drawn(unlabelled, len(corrections))
 plain = evaluate(test, fit([*known, *joined(others)]))
 
 # %% [markdown]
@@ -116,7 +117,7 @@ plain = evaluate(test, fit([*known, *joined(others)]))
 # Contracts of the split test, with 95 % intervals over contracts.
 
 # %%
-compared = side_by_side({"before": before, "with 400 doubtful clauses": after, "with 400 clauses of whole contracts": plain})
+compared = side_by_side({"之前": before, "加 400 条存疑": after, "加 400 条随机": plain})
 compared.round(3)
 
 # %%

@@ -48,7 +48,9 @@ len(drafts), unread
 # %%
 findings = hetong.to_frame(drafts)
 findings["draft"] = findings["path"].str.extract(r"([^/\\]+)\.\w+$")
-findings.sort_values("severity", ascending=False)[["draft", "severity", "rule", "title", "clause_path", "quote"]].head(8)
+findings.sort_values("severity", ascending=False)[["draft", "severity", "rule", "title", "clause_path", "quote"]].head(
+    8
+)
 
 # %%
 by_draft = pd.crosstab(findings["draft"], findings["severity"])[["high", "medium", "low"]]

@@ -17,8 +17,8 @@ from typing import Any, Final
 
 import jupytext
 import nbformat
-from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
+from traitlets.config import Config
 
 HERE: Final = Path(__file__).parent
 SOURCES: Final = tuple(sorted(HERE.glob("[0-9][0-9]-*.py")))
@@ -42,7 +42,7 @@ def notebook(source: Path) -> Any:
 
 def text_of(book: Any) -> str:
     """A notebook as the text of its file."""
-    return nbformat.writes(book).rstrip("\n") + "\n"
+    return str(nbformat.writes(book)).rstrip("\n") + "\n"
 
 
 def run(source: Path, first: str = "") -> Any:
@@ -59,8 +59,10 @@ def run(source: Path, first: str = "") -> Any:
     if first:
         book.cells.insert(0, nbformat.v4.new_code_cell(first))
     with tempfile.TemporaryDirectory() as folder:  # of the kernel's sockets: files, no network
-        kernel = AsyncKernelManager(kernel_name="python3", transport="ipc", ip=f"{folder}/kernel")
-        NotebookClient(book, km=kernel, timeout=PATIENCE, resources={"metadata": {"path": str(HERE)}}).execute()
+        sockets = Config(KernelManager={"transport": "ipc", "ip": f"{folder}/kernel"})
+        NotebookClient(
+            book, config=sockets, kernel_name="python3", timeout=PATIENCE, resources={"metadata": {"path": str(HERE)}}
+        ).execute()
     return book
 
 

@@ -13,7 +13,7 @@ LAYERS = [
     {"fold", "numerals", "tokens", "paragraphs", "rulebook", "predictor", "corpus", "splits"},
     {"extract", "segment", "classify", "flag", "report", "config", "frames", "corpuscheck"},
     {"run"},
-    {"batch", "spacy_bridge", "train", "evaluate", "ruletest", "rulecheck", "rulescore", "plant", "exchange"},
+    {"batch", "spacy_bridge", "train", "evaluate", "ruletest", "rulecheck", "rulescore", "plant", "exchange", "plots"},
     {"cli"},
 ]
 # Inside a layer modules know nothing of each other, but for these: training scores what it trains, what is

@@ -8,15 +8,18 @@ import pytest
 
 pytest.importorskip("matplotlib", reason="needs the extra hetong[notebooks]")
 pytest.importorskip("zhplot", reason="needs the extra hetong[notebooks]")
-pd = pytest.importorskip("pandas", reason="needs the extra hetong[train]")
+pytest.importorskip("pandas", reason="needs the extra hetong[train]")
 
+import pandas as pd
 from matplotlib.figure import Figure
 
 from hetong import plots
 from hetong.document import ELEMENTS
 
 COUNTS = pd.Series({"subject": 3, "pricing": 5, "无限责任、赔偿一切损失": 2})
-SHARES = pd.DataFrame({"pricing": [0.25, 0.5], "legal": [0.75, None]}, index=pd.Index(["service", "lease"], name="kind"))
+SHARES = pd.DataFrame(
+    {"pricing": [0.25, 0.5], "legal": [0.75, None]}, index=pd.Index(["service", "lease"], name="kind")
+)
 DRAWN = {
     "bars": lambda: plots.bars(COUNTS, "各要素的条款数", "条款"),
     "stacked": lambda: plots.stacked(SHARES.fillna(0.5), "各类合同的要素构成", "占比"),

@@ -9,10 +9,12 @@ pytest.importorskip("sklearn", reason="needs the extra hetong[train]")
 pytest.importorskip("pandas", reason="needs the extra hetong[train]")
 
 from hetong.corpus import AnnotatedContract, load_contracts
+from hetong.document import ELEMENTS
+from hetong.evaluate import evaluate, majority, tables
 from hetong.exchange.rows import rows_of as clauses_of
 from hetong.frames.contracts import few, in_split
-from hetong.train import Row, fit, rows_of, tries
-from hetong.train.doubts import doubtful
+from hetong.train import Row, as_strings, fit, learn, rows_in, rows_of, tries
+from hetong.train.doubts import doubtful, drawn
 
 CORPORA = Path(__file__).parents[1] / "corpora" / "contracts"
 
@@ -60,6 +62,14 @@ def test_the_clauses_least_sure_come_with_what_the_model_suggests(
     assert max(doubts.confidence) < 0.6
 
 
+def test_some_clauses_are_drawn_by_chance_in_their_order(contracts: list[AnnotatedContract]) -> None:
+    clauses = list(clauses_of(contracts[:3]))
+    some = drawn(clauses, 20)
+    assert some == drawn(clauses, 20) != drawn(clauses, 20, seed=1)
+    assert some == [clause for clause in clauses if clause in some]
+    assert drawn(clauses, 9999) == clauses
+
+
 def test_a_few_contracts_are_spread_over_all(contracts: list[AnnotatedContract]) -> None:
     assert [c.id for c in few(contracts, 3)] == [contracts[i].id for i in (0, 3, 6)]
     assert few(contracts, "3") == few(contracts, 3)
@@ -69,3 +79,33 @@ def test_a_few_contracts_are_spread_over_all(contracts: list[AnnotatedContract])
 def test_contracts_are_taken_by_split(contracts: list[AnnotatedContract]) -> None:
     splits = {contracts[1].id: "dev", contracts[2].id: "train"}
     assert in_split(contracts, splits, "dev") == [contracts[1]]
+
+
+def test_learning_gives_what_training_writes(contracts: list[AnnotatedContract]) -> None:
+    splits = {one.id: ("test", "dev", "train")[min(number, 2)] for number, one in enumerate(contracts)}
+    learned = learn(contracts, splits)
+    assert learned.card["held_out"]["accuracy"] == round(learned.evaluation.scores.accuracy, 4)
+    assert learned.card["review_threshold"] == learned.model.threshold > 0
+    assert learned.evaluation.scores.count == len(rows_in(contracts, splits, "test"))
+    assert len(rows_in(contracts, splits)) == learned.card["clauses"]
+
+
+def test_rows_become_strings_with_their_headings(rows: list[Row]) -> None:
+    texts, elements = as_strings(rows)
+    row = next(row for row in rows if row.features.above and row.features.heading)
+    assert f"{row.features.above}\n{row.features.heading}\n{row.features.text}" in texts
+    assert elements == [row.element for row in rows]
+
+
+def test_an_evaluation_becomes_frames(rows: list[Row]) -> None:
+    found = evaluate(rows, majority(rows))
+    figures = tables.elements(found)
+    assert list(figures.index) == list(ELEMENTS)
+    assert figures["clauses"].sum() == len(rows)
+    assert ((figures["low"] <= figures["f1"]) & (figures["f1"] <= figures["high"])).all()
+    assert figures.loc["legal", "recall"] == 1
+    share = figures.loc["pricing", "clauses"] / len(rows)  # all are as likely, so all or none are offered
+    assert tables.at_recall(found).loc["pricing"].tolist() == pytest.approx([share, share], abs=1e-4)
+    both = tables.side_by_side({"多数": found, "又一次": found})
+    assert both.loc["多数", "accuracy"] == both.loc["又一次", "accuracy"] == found.scores.accuracy
+    assert both.loc["多数", "legal"] == found.scores.f1["legal"]

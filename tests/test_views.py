@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-pd = pytest.importorskip("pandas", reason="needs the extra hetong[train]")
+pytest.importorskip("pandas", reason="needs the extra hetong[train]")
+
+import pandas as pd
 
 import hetong
 from hetong.errors import CorpusError, FileError

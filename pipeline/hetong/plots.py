@@ -78,7 +78,7 @@ def bars(counts: pd.Series[Any], title: str, label: str = "") -> Figure:
     values = counts.to_numpy()
     colors = [_color(key, 0) for key in counts.index]
     drawn = axes.barh(names(counts.index), values, color=colors)
-    axes.bar_label(drawn, fmt="{:,.0f}" if np.issubdtype(values.dtype, np.integer) else "{:.2f}", padding=3)
+    axes.bar_label(drawn, fmt="{:,.0f}" if np.issubdtype(values.dtype, np.integer) else "{:.3f}", padding=3)
     axes.invert_yaxis()
     axes.set_xlabel(label)
     axes.margins(x=0.12)
@@ -98,7 +98,7 @@ def stacked(shares: pd.DataFrame, title: str, label: str = "") -> Figure:
     axes.set_xlabel(label)
     axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), frameon=False)
     if left.max() <= 1.001:
-        axes.xaxis.set_major_formatter(PercentFormatter(1))
+        axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     return figure
 
 
@@ -187,8 +187,8 @@ def line(x: Sequence[float], y: Sequence[float], title: str, labels: tuple[str, 
     for at, value in zip(x, y, strict=True):
         axes.annotate(f"{value:.0%}", (at, value), xytext=(0, 8), textcoords="offset points", ha="center", fontsize=9)
     axes.margins(0.08, 0.15)
-    axes.xaxis.set_major_formatter(PercentFormatter(1))
-    axes.yaxis.set_major_formatter(PercentFormatter(1))
+    axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+    axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     axes.set_xlabel(labels[0])
     axes.set_ylabel(labels[1])
     axes.grid(alpha=0.3)

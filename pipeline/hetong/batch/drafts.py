@@ -29,7 +29,7 @@ def analyse_drafts(
         stance: whose side the reader is on.
         lang: language of findings.
     """
-    found, errors = find_drafts(map(fspath, paths), READERS)
+    found, errors = find_drafts([fspath(path) for path in paths], READERS)
     drafts = []
     for path in found:
         try:

@@ -65,7 +65,7 @@ def agreement(labellings: pd.DataFrame) -> pd.DataFrame:
     """
     import pandas as pd
 
-    rows = {element: _agreed(labellings, element) for element in ELEMENTS}
+    rows: dict[str, dict[str, float]] = {element: _agreed(labellings, element) for element in ELEMENTS}
     same, size = (labellings["first"] == labellings["second"]).mean(), len(labellings)
     chance = sum(row["first"] * row["second"] for row in rows.values()) / size**2
     rows["all"] = {"first": size, "second": size, "agreed": same, "kappa": _kappa(same, chance)}

@@ -21,7 +21,7 @@ def worded(corpus: Corpus) -> pd.DataFrame:
 
 
 def labelled_rules(corpus: Corpus) -> pd.DataFrame:
-    """By rule: its Chinese title, and how many labels say that it `fires` and that it `must_not`, most labelled first."""
+    """By rule: its Chinese title, and how many labels say that it `fires` and that it `must_not`; most fired first."""
     import pandas as pd
 
     counts = pd.crosstab(corpus.risks["rule"], corpus.risks["label"]).reindex(columns=["fires", "must_not"])

@@ -1,7 +1,7 @@
 """What was tried for each look of the element model, ready to be tried again.
 
-A try is a scikit-learn classifier in place of ours, scored by cross-validation that never cuts a family. First looks are
-compared by themselves; second looks on what our first look says of contracts that it did not see.
+A try is a scikit-learn classifier in place of ours, scored by cross-validation that never cuts a family. First looks
+are compared by themselves; second looks on what our first look says of contracts that it did not see.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from sklearn.preprocessing import StandardScaler
 from sklearn.svm import LinearSVC
 
 from hetong.document import ELEMENTS
+from hetong.evaluate.rows import Row
 from hetong.predictor.features import BAGS
 from hetong.train import looks
-from hetong.train.rows import Row
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,12 +34,12 @@ OURS: Final = "logistic regression"
 
 
 def _linear(**more: Any) -> Any:
-    regression = LogisticRegression(C=looks.SECOND_STRENGTH, max_iter=500, **more)
+    regression = LogisticRegression(C=looks.SECOND_STRENGTH, **looks.SECOND_SOLVER, **more)
     return make_pipeline(StandardScaler(), regression)
 
 
 FIRST: Final[Mapping[str, Make]] = {
-    OURS: lambda: LogisticRegression(C=looks.STRENGTH, max_iter=400, class_weight="balanced"),
+    OURS: lambda: LogisticRegression(C=looks.STRENGTH, class_weight="balanced", **looks.FIRST_SOLVER),
     "complement naive Bayes": lambda: ComplementNB(alpha=0.3),
     "ridge": lambda: RidgeClassifier(class_weight="balanced"),
     "linear SVM": lambda: LinearSVC(C=0.3, class_weight="balanced"),
