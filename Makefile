@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test lint bench bench-wordings bench-risks train notebooks docs drafts clean
+.PHONY: demo test lint bench bench-wordings bench-risks bench-elements train notebooks docs drafts clean
 
 demo: $(VENV)/installed  ## scan the sample drafts into out/ and say where the report is
 	$(BIN)/hetong scan corpora/drafts -o out
@@ -25,6 +25,9 @@ bench-wordings: $(VENV)/tested  ## the two headline risks in words that no rule 
 bench-risks: $(VENV)/tested  ## each rule on real contracts (../shared), against our labels, and on planted defects
 	$(BIN)/python benchmarks/risks.py
 	$(BIN)/hetong evaluate corpora --labels --plant
+
+bench-elements: $(VENV)/tested  ## elements: majority, keywords, headings alone, our model; held-out clauses, real lines
+	$(BIN)/python benchmarks/elements.py
 
 train: $(VENV)/tested  ## train the element model from corpora/
 	$(BIN)/hetong train corpora -o models/elements

@@ -85,7 +85,17 @@ def classified(*, corpora: bool) -> list[Contract]:
 def _version() -> str:
     """Changes with the code of the stages before flag, and with the corpora."""
     package = Path(hetong.__file__).parent
-    parts = ("extract", "segment", "classify", "document.py", "numerals.py", "fold.py", "predictor.py", "corpus.py")
+    parts = (
+        "extract",
+        "segment",
+        "classify",
+        "document.py",
+        "numerals.py",
+        "fold.py",
+        "paragraphs.py",
+        "predictor",
+        "corpus.py",
+    )
     code = [p for part in parts for p in ([package / part] if part.endswith(".py") else (package / part).glob("*.py"))]
     return hashlib.sha256(b"".join(p.read_bytes() for p in sorted([*code, *CORPORA.glob("*/*.yaml")]))).hexdigest()[:12]
 

@@ -43,6 +43,14 @@ def test_checking_a_pdf_with_or_without_tables_imports_nothing_heavy(name: str) 
     assert not (modules_after_checking(DRAFTS / name) & HEAVY)
 
 
+def test_evaluating_needs_none_of_the_libraries_of_training(tmp_path: Path) -> None:
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text('{"text": "租金每月五千元。", "element": "pricing"}\n', encoding="utf-8")
+    probe = PROBE.replace('["check", ', '["evaluate", ')
+    done = subprocess.run([sys.executable, "-c", probe, str(rows)], capture_output=True, text=True, check=True)
+    assert not (set(json.loads(done.stdout.strip().splitlines()[-1])) & {"sklearn", "scipy", "pandas", "jieba"})
+
+
 def test_importing_hetong_imports_nothing_heavy() -> None:
     code = "import sys, hetong; print(*{n.split('.')[0] for n in sys.modules})"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

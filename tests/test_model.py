@@ -30,6 +30,7 @@ def test_folded_arrays_give_the_probabilities_of_scikit_learn(few_rows) -> None:
     first = looks.first_look(few_rows)
     features = [row.features for row in few_rows]
     values = looks.sparse(first.vocabulary.bags(features), first.idf)
+    values = values[:, np.unique(values.indices)]
     expected = looks.fit_first(values, few_rows).predict_proba(values)
     columns = [ELEMENTS.index(e) for e in sorted({row.element for row in few_rows})]
     assert np.allclose(first.probabilities(first.parts(features))[:, columns], expected, atol=2e-4)
@@ -45,7 +46,7 @@ def test_the_folded_second_look_gives_the_probabilities_of_scikit_learn(few_rows
 
     columns, labels = looks.unseen_contexts(few_rows), [row.element for row in few_rows]
     weight = {"logisticregression__sample_weight": [row.weight for row in few_rows]}
-    plain = make_pipeline(StandardScaler(), LogisticRegression(C=looks.SECOND_STRENGTH, max_iter=500))
+    plain = make_pipeline(StandardScaler(), LogisticRegression(C=looks.SECOND_STRENGTH, max_iter=500, tol=1e-7))
     expected = plain.fit(columns, labels, **weight).predict_proba(columns)
     second = looks.second_look(few_rows)
     found = softmax(columns @ second.weights + second.bias)
@@ -129,11 +130,25 @@ def test_training_twice_gives_the_same_weights(few_rows) -> None:
     assert np.array_equal(first.second.weights, second.second.weights)
 
 
+def test_the_number_of_threads_does_not_change_the_weights(few_rows) -> None:
+    from threadpoolctl import threadpool_limits
+
+    from hetong import train
+
+    with threadpool_limits(limits=2):
+        many = train.fit(few_rows)
+    assert np.array_equal(many.first.values, train.fit(few_rows).first.values)
+
+
 def test_the_card_says_what_the_model_was_made_of() -> None:
     card = json.loads((model_folder("elements") / "card.json").read_text(encoding="utf-8"))
     assert card["contracts"] >= 24
     assert card["held_out"]["contracts"]["test"] >= 24
     assert 0 < card["held_out"]["macro_f1"] < 1
+    assert len(card["learned_from"]) == card["contracts"]
+    assert {"scikit_learn", "numpy", "python", "jieba", "hetong"} <= set(card["versions"])
+    for part in ("f1_intervals", "confusion", "coverage", "reliability", "precision_at_recall", "secondary"):
+        assert part in card["held_out"]
 
 
 def test_weights_that_the_card_does_not_describe_are_refused(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from report_samples import finding, sample, with_text
 
-from hetong.document import Contract, Problem
+from hetong.document import Clause, Contract, Element, Problem
 from hetong.errors import FileError
 from hetong.report.html import render_draft, render_index
 from hetong.report.page import draft_anchor, draft_view
@@ -151,6 +151,21 @@ def test_elements_confidence_and_doubt_are_shown() -> None:
     meta = "".join(data for path, data in page.texts if "section" in path and "p" in path and "span" in path)
     assert "价款待人工确认52%" in meta
     assert "标的交付与验收93%" in meta
+
+
+def test_a_later_paragraph_tells_its_element_only_when_it_is_another_one_or_in_doubt() -> None:
+    text = "第一条 价款\n总价十万元。\n乙方开具增值税专用发票。\n逾期付款的，每日按万分之五支付违约金。\n"
+    starts = [0, text.index("乙方开具"), text.index("逾期"), len(text)]
+    elements: tuple[Element, ...] = ("pricing", "pricing", "legal")
+    clauses = tuple(
+        Clause(f"1¶{i}", "第一条" * (not i), "价款" * (not i), ("第一条 价款",), bool(i), "paragraph" if i else "clause",
+               start, end, start, 0 if i else None, element, 0.9)
+        for i, (start, end, element) in enumerate(zip(starts, starts[1:], elements, strict=False))
+    )  # fmt: skip
+    draft = replace(sample(clean=True), text=text, blocks=(), clauses=clauses, completeness=())
+    page = Page(render_draft(draft))
+    chips = [data for path, data in page.texts if "section" in path and "span" in path]
+    assert [c for c in chips if c in ("价款", "商业法务")] == ["价款", "商业法务"]
 
 
 def test_a_draft_with_problems_is_never_called_clean() -> None:

@@ -21,7 +21,9 @@ BY_KIND: Final[dict[ClauseKind, Element]] = {
     "title": "other", "contents": "other", "signature": "other", "parties": "legal", "preamble": "legal",
 }  # fmt: skip
 _FILL_IN: Final = re.compile(r"[_＿]{2}|[【\[（(][\s　]*[】\]）)]|[：:]?[^\S\n]{4}")
-_NOTES: Final = re.compile(r"(?:填\s*写|填\s*表|使用|签约|签订|文本|附)?\s*(?:说\s*明|须\s*知|注意事项)|[附备]\s*注|注")
+_NOTES: Final = re.compile(
+    r"(?:填\s*写|填\s*表|使用|签约|签订|文本)\s*(?:说\s*明|须\s*知|注意事项)|附?说\s*明|[附备]\s*注|注"
+)
 _WORDS: Final = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
 
 

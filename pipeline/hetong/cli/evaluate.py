@@ -82,6 +82,7 @@ def _elements(source: Path, split: Split | None, count: int, said: Config) -> di
     model, card = load_model(folder), load_card(folder)
     learned = _warn(card, rows, folder / "card.json", said.lang)
     found, mistakes = measure(rows, model), worst(rows, model, count)
+    # the most frequent element of these very contracts: the most that saying one element can reach
     compared = {"majority": measure(rows, majority(rows)).scores, "keywords": measure(rows, keywords()).scores}
     typer.echo(found.report())
     typer.echo("\n" + side_by_side({**compared, "model": found.scores}))

@@ -9,11 +9,11 @@ from hetong.evaluate.baselines import Keywords, Majority, heading_only, keywords
 from hetong.evaluate.curves import AtRecall, Bin, Coverage, Reliability
 from hetong.evaluate.learned import fingerprints, learned_from
 from hetong.evaluate.scores import Scores, scores
-from hetong.evaluate.secondary import Agreement, SecondaryScores, agreement
+from hetong.evaluate.secondary import SecondaryScores
 from hetong.evaluate.whole import Evaluation, Mistake, Model, evaluate, worst
 
 __all__ = [
-    "Agreement", "AtRecall", "Bin", "Coverage", "Evaluation", "Keywords", "Majority", "Mistake", "Model",
-    "Reliability", "Scores", "SecondaryScores", "agreement", "evaluate", "fingerprints", "heading_only", "keywords",
+    "AtRecall", "Bin", "Coverage", "Evaluation", "Keywords", "Majority", "Mistake", "Model",
+    "Reliability", "Scores", "SecondaryScores", "evaluate", "fingerprints", "heading_only", "keywords",
     "learned_from", "majority", "scores", "worst",
 ]  # fmt: skip

@@ -1,8 +1,7 @@
-"""How well the further elements of a clause are told, and whether two labellings agree."""
+"""How well the further elements of a clause are told."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -52,25 +51,3 @@ def secondary_scores(rows: Sequence[Row], predictions: Sequence[Prediction]) -> 
         f1=2 * right / max(1, told + labelled),
         either=either / max(1, len(pairs)),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """The share of `count` labels on which two labellings agree, and Cohen's kappa, which takes chance out of it."""
-
-    count: int
-    share: float
-    kappa: float
-
-    def report(self) -> str:
-        """One line."""
-        return f"two labellings of {self.count} clauses: the same {self.share:.3f}, Cohen's kappa {self.kappa:.3f}"
-
-
-def agreement(first: Sequence[str], second: Sequence[str]) -> Agreement:
-    """How far two labellings of the same clauses agree (Cohen 1960, Educational and Psychological Measurement 20)."""
-    count = max(1, len(first))
-    share = sum(a == b for a, b in zip(first, second, strict=True)) / count
-    one, other = Counter(first), Counter(second)
-    chance = sum(one[label] * other[label] for label in one) / count**2
-    return Agreement(len(first), share, (share - chance) / (1 - chance) if chance < 1 else 1.0)

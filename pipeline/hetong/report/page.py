@@ -63,13 +63,17 @@ class Part(NamedTuple):
 
 
 class ClauseView(NamedTuple):
-    """A clause, its text in parts, and the cards of the findings whose quote begins in it."""
+    """A clause, its text in parts, and the cards of the findings whose quote begins in it.
+
+    `as_above` says that it is a later paragraph with the element of its clause, which need not be told again.
+    """
 
     clause: Clause
     anchor: str
     indent: int
     parts: tuple[Part, ...]
     cards: tuple[Card, ...]
+    as_above: bool = False
 
     @property
     def has_text(self) -> bool:
@@ -193,7 +197,14 @@ def _clause_view(
     ]
     own = tuple(card for card in touching if card.finding.span and card.finding.span.start >= clause.start)
     parts = tuple(_parts(contract, clause, touching, marks))
-    return ClauseView(clause, f"{anchor}-c{index}", _depth(contract, clause), parts, own)
+    return ClauseView(clause, f"{anchor}-c{index}", _depth(contract, clause), parts, own, _as_above(contract, clause))
+
+
+def _as_above(contract: Contract, clause: Clause) -> bool:
+    """Whether a clause is a later paragraph with the element of its clause, beyond doubt."""
+    if clause.kind != "paragraph" or clause.parent is None or clause.needs_review:
+        return False
+    return contract.clauses[clause.parent].element == clause.element
 
 
 def _depth(contract: Contract, clause: Clause) -> int:

@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from hetong.corpus import AnnotatedContract, load_contracts
 from hetong.document import ELEMENTS
@@ -21,7 +22,7 @@ from hetong.evaluate.rows import Row, by_contract, joined, rows_of
 from hetong.exchange.rows import LabelledClause
 from hetong.predictor import ElementModel, save_model
 from hetong.splits import FILE, Split, assigned, load_splits
-from hetong.train.card import card
+from hetong.train.card import card, summary
 from hetong.train.looks import first_look, second_look
 
 __all__ = [
@@ -55,8 +56,10 @@ def train(corpora: Path, output: Path, labelled: Iterable[LabelledClause] = ()) 
     model = learned.model
     save_model(output, model, learned.card)
     terms = len(model.first.vocabulary.terms)
-    report = learned.evaluation.report()
-    return f"{report}\n\nterms {terms}, review threshold {model.threshold:.2f}, written to {output}"
+    return (
+        f"{learned.evaluation.report()}\n\n{summary(learned.card)}\n"
+        f"terms {terms}, review threshold {model.threshold:.2f}, written to {output}"
+    )
 
 
 class Learned(NamedTuple):
@@ -121,9 +124,14 @@ def held_out_scores(rows: Sequence[Row], splits: dict[str, Split]) -> tuple[Elem
 
 
 def fit(rows: Sequence[Row]) -> ElementModel:
-    """A model of these rows, folded into plain arrays; no clause needs review until a threshold is chosen."""
+    """A model of these rows, folded into plain arrays; no clause needs review until a threshold is chosen.
+
+    Linear algebra runs in one thread: the sums are then the same on any number of cores, and on a busy machine threads
+    that wait for each other cost more than the work.
+    """
     rows = sorted(rows, key=lambda row: row.contract)
-    return ElementModel(first_look(rows), second_look(rows), threshold=0.0, also_threshold=0.5)
+    with threadpool_limits(limits=1):
+        return ElementModel(first_look(rows), second_look(rows), threshold=0.0, also_threshold=0.5)
 
 
 def probabilities(model: ElementModel, rows: Sequence[Row]) -> tuple[Array, Array]:

@@ -71,6 +71,18 @@ def card(
     }
 
 
+def summary(card: dict[str, Any]) -> str:
+    """What a card says beside its figures, for people: versions, hash of the data, limits."""
+    versions = ", ".join(f"{name} {number}" for name, number in card["versions"].items())
+    return "\n".join(
+        [
+            f"learned from {card['contracts']} contracts, {card['clauses']} clauses (sha256 {card['data_sha256']})",
+            f"with {versions}",
+            *(f"limit: {limit}" for limit in card["limits"]),
+        ]
+    )
+
+
 def data_hash(rows: Sequence[Row]) -> str:
     """The SHA-256 of what was learned from."""
     text = "\n".join(f"{r.contract}|{r.element}|{','.join(r.secondary)}|{r.features!r}" for r in rows)

@@ -23,12 +23,12 @@ from hetong.predictor.model import FirstLook, SecondLook
 from hetong.tokens import words
 
 Array = NDArray[np.float32]
-MIN_CONTRACTS: Final = 2  # a term of fewer contracts is a name or a formula of one drafter
+MIN_CONTRACTS: Final = 3  # a term of fewer contracts is a name or a formula of one drafter
 NGRAMS: Final = (1, 2)
 STRENGTH: Final = 6.0  # C of the first look; this and the next chosen by cross-validation on families (notebook 02)
 SECOND_STRENGTH: Final = 0.05
-# Newton's method ends nearer to the optimum than the usual lbfgs, in a tenth of its time: lbfgs works on histories of
-# all the weights there are
+# Newton's method ends nearer to the optimum than the usual lbfgs, in a fraction of its time: lbfgs keeps a history of
+# all weights
 FIRST_SOLVER: Final[Mapping[str, Any]] = {"solver": "newton-cg", "tol": 1e-5, "max_iter": 100}
 SECOND_SOLVER: Final[Mapping[str, Any]] = {"solver": "newton-cholesky", "tol": 1e-6, "max_iter": 100}
 FOLDS: Final = 4  # the second look learns from first looks that did not see the family
