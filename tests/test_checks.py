@@ -136,6 +136,13 @@ def test_instalments_that_miss_the_whole_are_added_up_however_they_are_written(t
     assert hit.values["total"] == total
 
 
+def test_what_is_left_open_in_another_item_does_not_excuse_shares_that_stand_together() -> None:
+    text = "第一条 租金\n1.☑按年计 □一次计\n2.每亩低于____元的，按____元计。\n3.每年分两次支付：6月付65%，11月付40%。"
+    (hit,) = hits(INSTALMENTS, text)
+    assert hit.values["total"] == "105%"
+    assert hits(INSTALMENTS, "第一条 付款：□签约付65%，验收付40%。") == []
+
+
 def test_instalments_listed_under_a_lead_in_are_added_up_across_the_items() -> None:
     text = "第一条 甲方按下列节点付款：\n（1）签约后付10%；\n（2）排产前20%；\n（3）到货后40%；\n（4）取证后20%。"
     (hit,) = hits(INSTALMENTS, text)

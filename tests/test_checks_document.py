@@ -117,6 +117,7 @@ OPENING = lines(
     [
         ("东湾渔业管理有限公司（盖章） 代表：____", "东湾渔业管理有限公司", "东湾渔港管理有限公司"),
         ("海特制冷设备有限公司（公章）\n东湾渔港发展有限公司（公章）", "东湾渔港发展有限公司", "东湾渔港管理有限公司"),
+        ("东湾渔业管理有限公司 授权代表：", "东湾渔业管理有限公司", "东湾渔港管理有限公司"),
         ("甲方（盖章）：东湾渔业管理有限公司", "东湾渔业管理有限公司", "东湾渔港管理有限公司"),
         (
             "甲方：东湾渔港管理有限公司（公章） 乙方：海特制冷工程有限公司（公章）",
@@ -162,6 +163,15 @@ def test_a_name_that_is_not_the_party_s_is_told_with_the_party_s_own(rest: str, 
 )
 def test_the_same_name_a_stranger_introduced_and_what_is_not_filled_in_are_silent(rest: str) -> None:
     assert hits(NAMES, lines(OPENING, rest)) == []
+
+
+def test_the_name_of_a_client_and_a_name_with_its_foreign_form_are_names() -> None:
+    text = lines("委托单位（甲方）：中屏县保险公司", "乙方：苗兴", "第一条 代办保险。", "甲方：中亭县保险公司（公章）")
+    assert ("中亭县保险公司", "中屏县保险公司") in pairs(NAMES, text)
+    text = lines(
+        "甲方：东湾轴承有限公司", "乙方：拉瓦尔公司（Laval S.A.S.）", "第一条 合资。", "东港轴承有限公司 代表："
+    )
+    assert ("东港轴承有限公司", "东湾轴承有限公司") in pairs(NAMES, text)
 
 
 def test_brackets_of_either_width_and_blanks_make_no_other_name() -> None:

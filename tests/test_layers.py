@@ -13,9 +13,12 @@ LAYERS = [
     {"fold", "numerals", "tokens", "paragraphs", "rulebook", "predictor", "corpus", "splits"},
     {"extract", "segment", "classify", "flag", "report", "config", "frames", "corpuscheck"},
     {"run"},
-    {"batch", "spacy_bridge", "train", "evaluate", "ruletest", "rulecheck", "rulescore", "plant", "exchange", "plots"},
+    {
+        "batch", "spacy_bridge", "train", "evaluate", "ruletest", "rulecheck", "rulescore", "goldscore", "plant",
+        "exchange", "plots",
+    },
     {"cli"},
-]
+]  # fmt: skip
 # Inside a layer modules know nothing of each other, but for these: training scores what it trains, what is
 # learned from or measured on may come from other tools, and rules as a set are looked at through their examples
 ALLOWED = {

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from hetong.corpus import AnnotatedContract, load_contract, load_contracts
+from hetong.corpus import AnnotatedContract, PrintedLine, load_contract, load_contracts
 from hetong.plant import Tally, plant, table
 from hetong.plant.defects import DEFECTS
 from hetong.plant.draft import Draft, Planted, draft_of
@@ -114,6 +114,14 @@ def test_what_is_found_is_counted_by_kind_and_what_speaks_besides_apart(
     silent = plant([source], tuple(rule for rule in rules if rule.id != "PRC002"))
     assert silent["amount"].missed == ["sale-99"]
     assert len(list(table(tallies))) == len(DEFECTS) + 2
+
+
+def test_shares_of_a_loss_are_no_instalments_to_spoil() -> None:
+    spoil = DEFECTS["instalments"].plant
+    loss = Draft(
+        "a", "sale", (PrintedLine("赔付后的差额，由乙方承担70%，甲方承担30%。", "clause"),), "甲方", "乙方", ()
+    )
+    assert spoil(loss) is None
 
 
 def test_a_rule_that_spoke_before_finds_nothing(source: AnnotatedContract, rules: tuple[Rule, ...]) -> None:

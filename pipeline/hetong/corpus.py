@@ -281,8 +281,8 @@ def _print_clause(clause: AnnotatedClause, depth: int) -> Iterator[PrintedLine]:
 
 
 def _set_off(number: str) -> str:
-    """The number with the space that separates it: none behind 一、 and （一）."""
-    return number if not number or number[-1] in "、）)．." else f"{number} "
+    """The number with the space that separates it: none behind 一、, （一） and 注：."""
+    return number if not number or number[-1] in "、）)．.：" else f"{number} "
 
 
 def _paragraphs(text: str) -> list[str]:

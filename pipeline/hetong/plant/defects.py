@@ -48,10 +48,13 @@ def _other_amount(text: str) -> str | None:
     return None
 
 
+_PAID: Final = re.compile("(?<![赔垫])付(?!.*(?:承担|分担))")  # shares of a loss are no instalments
+
+
 def _other_instalment(text: str) -> str | None:
     """The first of several percentages that make up the whole, five points more."""
     found = [rate for rate in rates(text) if rate.unit == "%"]
-    if len(found) < 2 or abs(sum(rate.value for rate in found) - 1) > 1e-9 or "付" not in text:
+    if len(found) < 2 or abs(sum(rate.value for rate in found) - 1) > 1e-9 or not _PAID.search(text):
         return None
     first = found[0]
     return replaced(text, first.start, first.end, f"{round(first.value * 100) + 5}%")

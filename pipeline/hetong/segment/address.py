@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from hetong.segment.numbering import CONTAINERS
+from hetong.segment.numbering import BULLET, CONTAINERS
 from hetong.segment.tree import HEADING, PARAGRAPH, PART, Node
 
 
@@ -75,7 +75,7 @@ def _local(node: Node, parent: _Place, nth: int, chapter: bool) -> Iterator[str]
 
 
 def _numbered(node: Node, parent: _Place, nth: int) -> Iterator[str]:
-    ordinal = str(node.ordinals[-1])
+    ordinal = str(nth if node.style == BULLET else node.ordinals[-1])
     if len(node.ordinals) > 1:
         short = ".".join(map(str, node.ordinals))
     elif node.style == "A1":

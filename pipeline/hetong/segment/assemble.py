@@ -13,14 +13,14 @@ from hetong.segment import ending, front, headings
 from hetong.segment.address import addresses
 from hetong.segment.contents import Contents
 from hetong.segment.inline import inline_marks
-from hetong.segment.numbering import CONTAINERS, SHAPE, Mark
+from hetong.segment.numbering import CONTAINERS, SHAPE, UNCOUNTED, Mark
 from hetong.segment.rows import Ahead, Row, rows
 from hetong.segment.tree import HEADING, PART, Node, Outline
 
 EARLY: Final = 12  # clauses before which a block of parties still begins the contract (cover notes)
 WORTH_NUMBERS: Final = 1500  # characters of a contract that one expects to be numbered
 SHORT: Final = 24  # characters below which a line is taken to end where it ends
-_FINISHED: Final = re.compile(r"[。；：！？.;）》\"】]$")
+_FINISHED: Final = re.compile(r"[。；：！？.;）》\"】_]$")
 
 
 def segment(contract: Contract) -> Contract:
@@ -84,7 +84,7 @@ class _Reader:
             self.outline.add_part("contents", row.start, row.at)
             self.front, self.skip = None, length - 1
             return
-        mark = self.outline.choose(row.readings, index, self._finished(index)) if row.readings else None
+        mark = self._mark(index, row)
         if mark is not None:
             self._clause(index, row, mark)
             self._inline(index, row, mark)
@@ -95,6 +95,15 @@ class _Reader:
         elif self.signed or not self._heading(index, row):
             self.outline.top.bare = self.outline.top.alone = False
             self._inline(index, row, None)
+
+    def _mark(self, index: int, row: Row) -> Mark | None:
+        """The number that begins a clause here; on the cover a note, a point or the chapter of a form begins none."""
+        marks = row.readings
+        if self.in_front and self.front in (None, "title") and front.is_cover(self.rows, index):
+            return None
+        if self.in_front and self.front:
+            marks = tuple(mark for mark in marks if mark.style not in UNCOUNTED)
+        return self.outline.choose(marks, index, self._finished(index)) if marks else None
 
     def _cell(self, index: int, row: Row) -> None:
         """A table belongs whole to the clause above it, unless it is the signature block."""
@@ -171,6 +180,7 @@ class _Reader:
             self.outline.reset("preamble", len(self.outline.nodes) - 1)
             self.in_recitals = True
         else:
+            self.outline.top.alone = row.text.endswith("：")  # recitals that are paragraphs have no numbers
             self.in_front = not self._inline(index, row, None)
 
     # ---- clauses ----------------------------------------------------------------------------------------
@@ -184,7 +194,8 @@ class _Reader:
 
     def _recital(self, mark: Mark) -> bool:
         """Whether a number still belongs to the recitals: their list goes on, or is the first of its style."""
-        first = mark.ordinal == 1 and self.outline.top.style == PART
+        top = self.outline.top
+        first = mark.ordinal == 1 and top.style == PART and top.alone
         return mark.style not in (*CONTAINERS, "条") and (first or self.outline.continues(mark))
 
     def _add(self, index: int, row: Row, mark: Mark, at: int, stop: int) -> None:

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
+from hetong.segment.numbering import CONTAINERS
 from hetong.segment.rows import Row
 
 Front = Literal["title", "parties", "preamble"]
+COVER: Final = 15  # rows within which the parties follow the heading of a form
 RESTART: Final = 9  # rows within which the parties follow the title of another contract
 
 _KINDS: Final = (
@@ -51,8 +53,24 @@ _OPENING: Final = re.compile(
     r"|(?i:whereas|this|the|in\b|pursuant)"
 )
 _RECITALS: Final = re.compile(r"鉴于|(?i:whereas)")
+_AGREED: Final = re.compile("[，；。].{0,40}(?:约定|协议|订立|签订|达成|同意)[^，；。]{0,12}：$")
 _TO_SIGN: Final = re.compile(r"盖\s*章|签\s*[字章名]|公\s*章|(?i:signature|seal)")
+_FORM: Final = re.compile("合同|协议|条款")
+_ARTICLES: Final = ("条", "一、", "1.", "1.1")
 _PUNCTUATION: Final = re.compile(r"[，。；]")
+
+
+def is_cover(lines: list[Row], index: int) -> bool:
+    """Whether a chapter's heading only says where a form was taken: 第五章 合同格式, then the parties."""
+    marks = lines[index].readings
+    if not (marks and marks[0].style in CONTAINERS and _FORM.search(lines[index].text)):
+        return False
+    for row in lines[index + 1 : index + COVER]:
+        if is_party(row.text):
+            return True
+        if any(mark.style in _ARTICLES for mark in row.readings):
+            return False
+    return False
 
 
 def is_title(text: str) -> bool:
@@ -110,8 +128,8 @@ def _is_preamble(text: str) -> bool:
 
 
 def opens_recitals(text: str) -> bool:
-    """Whether a line announces numbered recitals, as 鉴于 with a colon does."""
-    return text.endswith("：") and bool(_RECITALS.search(text))
+    """Whether a line announces numbered recitals, as 鉴于： does; 鉴于…，双方约定： announces the clauses."""
+    return text.endswith("：") and bool(_RECITALS.search(text)) and not _AGREED.search(text)
 
 
 def restarts(lines: list[Row], index: int, early: bool) -> bool:

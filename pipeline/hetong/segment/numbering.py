@@ -13,16 +13,29 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from hetong.numerals import integer
+from hetong.segment.shapes import (
+    BRACKET_REFERENCE,
+    ENUMERATED,
+    MEASURE,
+    NUMBER,
+    REFERENCE,
+    SEPARATORS,
+    SET_OFF,
+    STARTS,
+    STEMS,
+    TABULAR,
+    UNIT,
+)
 
-STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
-HAN: Final = "〇零○一二三四五六七八九十百廿卅壹贰叁肆伍陆柒捌玖拾"
+BULLET: Final = "●"  # the style of all of them
+UNCOUNTED: Final = (BULLET, "注")  # styles without a sequence
 CONTAINERS: Final = ("编", "部分", "篇", "章", "节")
 
 # How high a style stands as a rule; the document's own usage has precedence.
 RANKS: Final = {
     "编": 0, "部分": 1, "篇": 1, "章": 2, "节": 3, "条": 4, "一、": 5, "（一）": 6, "一）": 6, "A.": 7, "1.": 7,
     "款": 8, "项": 9, "（1）": 8, "1）": 9, "①": 10, "（A）": 9, "A）": 9, "a.": 10, "a）": 10, "（a）": 10, "I.": 7,
-    "（I）": 9, "I）": 9, "i.": 10, "i）": 10, "（i）": 10, "注": 10, "甲、": 5, "A1": 7,
+    "（I）": 9, "I）": 9, "i.": 10, "i）": 10, "（i）": 10, "注": 10, "甲、": 5, "A1": 7, BULLET: 10, "专": 7.5,
     "heading": 4.5, "heading：": 5.5,
 }  # fmt: skip
 DOTTED_RANK: Final = 7
@@ -62,61 +75,11 @@ def rank(style: str) -> float:
     return known
 
 
-_H = f"[{HAN}]"
-# One pattern, so that a line is looked at once; a branch is known by its last group.
-_NUMBER: Final = re.compile(
-    rf"""
-    第\s{{0,3}}(?P<unit>{_H}{{1,7}}|\d{{1,4}})\s{{0,3}}(?P<of>编|部\s*分|篇|章|节|条|款|项)
-    | (?P<article>(?i:article|section|chapter|clause|part))\s{{1,3}}(?P<english>[IVXLC]{{1,6}}|[Ⅰ-Ⅻ]|\d{{1,3}})(?!\w)
-    | (?P<dotted>\d{{1,3}}(?:\.\d{{1,3}}){{1,5}})(?!\d)
-    | (?P<point>\d{{1,3}})(?P<separator>\s{{0,2}}[、.，,：])(?![\d、])
-    | (?P<dated>\d{{1,2}})[.、](?=(?:19|20)\d\d\s?年)
-    | (?P<counted>\d{{1,2}})、(?=\d)
-    | （\s?(?:(?P<p_han>{_H}{{1,5}})|(?P<p_digits>\d{{1,3}})|(?P<p_letter>[A-Za-z]|[ivx]{{2,5}}|[IVX]{{2,5}}))\s?）
-    | (?:(?P<h_han>{_H}{{1,4}})|(?P<h_digits>\d{{1,3}})|(?P<h_letter>[A-Za-z]|[ivx]{{2,5}}|[IVX]{{2,5}}))\s?）
-    | (?P<han>{_H}{{1,5}})(?P<han_separator>\s{{0,2}}[、.，：])
-    | (?P<circled>[①-⑳㉑-㉟㊱-㊿❶-❿])|(?P<bracketed>[㈠-㈩])|(?P<ringed>[⑴-⒇])|(?P<stopped>[⒈-⒛])
-    | [A-Z]\.?(?P<lettered>\d{{1,2}})(?=[\s、])
-    | (?P<latin>[A-Za-z]|[ivx]{{2,5}}|[IVX]{{2,5}}|[Ⅰ-Ⅻⅰ-ⅻ])\s?[、.，](?![A-Za-z]\.)
-    | (?P<numeral>[Ⅰ-Ⅻ])(?=\s)
-    | 注\s?(?P<note>\d{{0,2}})(?=[、.：\s])
-    | (?P<stem>[{STEMS}])(?=[、.]|\s{{1,4}}[^\s方])
-    | (?P<bare>\d{{1,2}})(?=\s+[^\d\s.、，/%×x~-]|[\u4e00-\u9fff《"A-Z])
-    | (?P<bare_han>{_H}{{1,3}})(?=\s+\S)
-    """,
-    re.VERBOSE,
-)
-_SYMBOLS = "".join(chr(c) for a, b in ("AZ", "az", "Ⅰⅻ", "①⒛", "㈠㈩", "㉑㊿", "❶❿") for c in range(ord(a), ord(b) + 1))
-_STARTS: Final = frozenset(HAN + STEMS + "第（注0123456789" + _SYMBOLS)
-
-# A reference, not a number: 第三条所述, 第三条、第四条, （二）项, 第二款的规定. 第七条项目管理 is none.
-_REFERENCE: Final = re.compile(
-    r"\s?(?:所[述列规约指]|[规约]定[的，]|[的之](?!、)|[、，\-~—]\s?第|（[^（）]{1,4}）\s?[款项目]|项下)"
-    r"|规定|约定|和|与|及|或|[至到]|等|为|第|条款|执行|办理|处理|内(?!容)|中(?![介标])|以(?![下外])|款(?!项)|项(?!目)"
-    r"|目(?![的标])|[）》\";。；]"
-)
-_BRACKET_REFERENCE: Final = re.compile(
-    r"\s?(?:款(?!项)|项(?!目)|目(?![的标])|种(?![类植子苗])|条(?![款件例])|类(?![别型])|[、和及或至到~—-]\s?[（第\d]|[，。；）])"
-)
-# A quantity (1.2米), not a number; 1.2 元数据 is one.
-_UNIT: Final = re.compile(
-    r"[AVWMG]\b|\s?(?:[%‰℃㎡㎜㎝㎞亿倍#]|万(?!能)|吨(?!位)|米|元(?![件素旦数])|折(?!旧)|寸|公里|公斤|千克|千米|毫米|厘米|平方"
-    r"|kg\b|km\b|mm\b|cm\b|k?W\b)"
-)
-_MEASURE: Final = re.compile(r"\s?(?:[%‰#]|小时|分钟|个|天|日|年|月|元|万|亿|倍|米|吨|台|套|次|份|名|周)")
-_ENUMERATED: Final = re.compile(
-    rf"(?P<next>\d{{1,2}}|{_H}{{1,2}})\s?(?:[、，和及与或至~—期号层级楼栋幢室类者季线区批等审标#]|$)"
-)
-_SET_OFF: Final = re.compile(r"[\s、：.，,；【《（\"]|$")
-_TABULAR: Final = re.compile(r"(?!.*[，。；：])\s*(?:\S+\s+){2,}[\d,.]+(?:\s|$)")
-_SEPARATORS: Final = re.compile(r"[\s、.：，]*")
-
-
 def readings(text: str, at: int = 0) -> tuple[Mark, ...]:
     """The ways in which a number can be read at a place of a folded line, the likeliest first; usually none or one."""
-    if at >= len(text) or text[at] not in _STARTS:
+    if at >= len(text) or text[at] not in STARTS:
         return ()
-    match = _NUMBER.match(text, at)
+    match = NUMBER.match(text, at)
     return tuple(_READERS[match.lastgroup](match)) if match and match.lastgroup else ()
 
 
@@ -131,7 +94,7 @@ def _mark(
 
 
 def _after(match: re.Match[str], stop: int) -> int:
-    separators = _SEPARATORS.match(match.string, max(stop, match.end()))
+    separators = SEPARATORS.match(match.string, max(stop, match.end()))
     return separators.end() if separators else stop
 
 
@@ -139,8 +102,8 @@ def _unit(match: re.Match[str]) -> Iterator[Mark]:
     """第五条: a number by its shape when set off from what follows; 第三条所述 is a reference."""
     text, end = match.string, match.end()
     of = "".join(match["of"].split())
-    if not _REFERENCE.match(text, end):
-        plain = _SET_OFF.match(text, end) and of not in ("款", "项")
+    if not REFERENCE.match(text, end):
+        plain = SET_OFF.match(text, end) and of not in ("款", "项")
         yield from _mark(of, match["unit"], match, needs=SHAPE if plain else SEQUENCE)
 
 
@@ -158,11 +121,45 @@ def _dotted(match: re.Match[str]) -> Iterator[Mark]:
     text, end = match.string, match.end()
     ordinals = tuple(int(part) for part in match["dotted"].split("."))
     date = len(ordinals) == 3 and ordinals[0] > 31
-    if 0 not in ordinals and not date and not _UNIT.match(text, end):
+    if 0 not in ordinals and not date and not UNIT.match(text, end):
         yield Mark("1" + ".1" * (len(ordinals) - 1), "", ordinals, end, _after(match, end))
-    if len(ordinals) == 2 and _MEASURE.match(text, end) and 0 < ordinals[0] < 100:
+    if len(ordinals) == 2 and MEASURE.match(text, end) and 0 < ordinals[0] < 100:
         stop = text.index(".", match.start())
         yield Mark("1.", ".", ordinals[:1], stop, stop + 1, SEQUENCE)
+
+
+def _of_chapter(match: re.Match[str]) -> Iterator[Mark]:
+    """第2.1条, the first article of chapter 2; 第2.1条所述 is a reference."""
+    if not REFERENCE.match(match.string, match.end()) and SET_OFF.match(match.string, match.end()):
+        yield from (mark._replace(needs=CERTAIN) for mark in _several(match["of_chapter"], match))
+
+
+def _conditions(match: re.Match[str]) -> Iterator[Mark]:
+    """专3.3: what the special conditions say to 3.3 of the general ones; numbers may be left out."""
+    yield from (mark._replace(style="专", needs=CERTAIN) for mark in _several(match["conditions"], match))
+
+
+def _several(dotted: str, match: re.Match[str]) -> Iterator[Mark]:
+    """The mark of a dotted number that has words around it."""
+    ordinals = tuple(map(int, dotted.split(".")))
+    if 0 not in ordinals:
+        yield Mark("1" + ".1" * (len(ordinals) - 1), "", ordinals, match.end(), _after(match, match.end()))
+
+
+def _whole(match: re.Match[str]) -> Iterator[Mark]:
+    """1.0, 2.0 where others count 1, 2; 2.0 米 is a quantity."""
+    if not UNIT.match(match.string, match.end()):
+        needs = SEQUENCE if match["whole"] == "1" else SAME
+        yield from _mark("1.", match["whole"], match, variant=".0", needs=needs)
+
+
+def _term(match: re.Match[str]) -> Iterator[Mark]:
+    """条款一, as forms number what they add to general conditions."""
+    yield from _mark("条", match["term"], match, variant="条款", needs=SEQUENCE)
+
+
+def _bullet(match: re.Match[str]) -> Iterator[Mark]:
+    yield Mark(BULLET, match[0], (1,), match.end(), _after(match, match.end()))
 
 
 def _point(match: re.Match[str]) -> Iterator[Mark]:
@@ -187,7 +184,7 @@ def _counted(match: re.Match[str]) -> Iterator[Mark]:
 
 def _enumerates(match: re.Match[str], ordinal: str) -> bool:
     """一、二期工程 and 3、5号楼 are enumerations; 一、一期工程 and 3、30日内 are items."""
-    found = _ENUMERATED.match(match.string, match.end())
+    found = ENUMERATED.match(match.string, match.end())
     return found is not None and (integer(found["next"]) or 0) > (integer(ordinal) or 0)
 
 
@@ -199,12 +196,12 @@ def _han(match: re.Match[str]) -> Iterator[Mark]:
 
 
 def _paren(match: re.Match[str]) -> Iterator[Mark]:
-    if not _BRACKET_REFERENCE.match(match.string, match.end()):
+    if not BRACKET_REFERENCE.match(match.string, match.end()):
         yield from _enclosed("（{}）", match["p_han"], match["p_digits"], match["p_letter"], match)
 
 
 def _half(match: re.Match[str]) -> Iterator[Mark]:
-    if not _BRACKET_REFERENCE.match(match.string, match.end()):
+    if not BRACKET_REFERENCE.match(match.string, match.end()):
         yield from _enclosed("{}）", match["h_han"], match["h_digits"], match["h_letter"], match)
 
 
@@ -229,10 +226,14 @@ def _letters(shape: str, letters: str, match: re.Match[str], stop: int) -> Itera
         yield Mark(style, "", (ord(letters.lower()) - 96,), stop, _after(match, stop), SEQUENCE)
 
 
+def _capital(match: re.Match[str]) -> Iterator[Mark]:
+    yield from (mark._replace(variant=" ") for mark in _letters("{}.", match["capital"], match, match.end()))
+
+
 def _symbol(match: re.Match[str]) -> Iterator[Mark]:
     """One character that holds number and brackets: ① ㈠ ⑴ ⒈."""
     style = {"circled": "①", "bracketed": "（一）", "ringed": "（1）", "stopped": "1."}[str(match.lastgroup)]
-    if not _BRACKET_REFERENCE.match(match.string, match.end()):
+    if not BRACKET_REFERENCE.match(match.string, match.end()):
         digits = unicodedata.normalize("NFKC", match[0]).strip(".")
         yield from _mark(style, digits, match, variant="symbol")
 
@@ -243,8 +244,8 @@ def _numeral(match: re.Match[str]) -> Iterator[Mark]:
 
 def _bare(match: re.Match[str]) -> Iterator[Mark]:
     """1 总则 needs a sequence, 3 台水泵 one that is spelled so; a row of a table (1 水泵 3 5000) is never one."""
-    if not _TABULAR.match(match.string, match.end()):
-        needs = SAME if _MEASURE.match(match.string, match.end()) else SEQUENCE
+    if not TABULAR.match(match.string, match.end()):
+        needs = SAME if MEASURE.match(match.string, match.end()) else SEQUENCE
         yield from _mark("1.", match["bare"], match, needs=needs)
 
 
@@ -257,9 +258,10 @@ def _note(match: re.Match[str]) -> Iterator[Mark]:
 
 
 def _stem(match: re.Match[str]) -> Iterator[Mark]:
-    """甲、乙、丙 as numbers; 甲、乙双方 are the parties."""
+    """甲、乙、丙 as numbers, 甲、甲方的责任 too; 甲、乙双方 are the parties."""
     text, end = match.string, match.end()
-    if text[end + 1 : end + 2] not in STEMS:
+    following = text[end + 1 : end + 2]
+    if following == match["stem"] or following not in STEMS:
         ordinal = str(STEMS.index(match["stem"]) + 1)
         yield from _mark("甲、", ordinal, match, variant=text[end].strip(), needs=SEQUENCE)
 
@@ -274,5 +276,6 @@ _READERS: Final = {
     "p_han": _paren, "p_digits": _paren, "p_letter": _paren, "h_han": _half, "h_digits": _half, "h_letter": _half,
     "han_separator": _han, "circled": _symbol, "bracketed": _symbol, "ringed": _symbol, "stopped": _symbol,
     "latin": _latin, "numeral": _numeral, "lettered": _lettered, "note": _note, "stem": _stem,
-    "bare": _bare, "bare_han": _bare_han,
+    "bare": _bare, "bare_han": _bare_han, "of_chapter": _of_chapter, "conditions": _conditions, "whole": _whole,
+    "term": _term, "bullet": _bullet, "capital": _capital,
 }  # fmt: skip

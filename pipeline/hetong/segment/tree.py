@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from hetong.document import ClauseKind
-from hetong.segment.numbering import CERTAIN, CONTAINERS, SAME, SEQUENCE, SHAPE, Mark, rank
+from hetong.segment.numbering import BULLET, CERTAIN, CONTAINERS, SAME, SEQUENCE, SHAPE, Mark, rank
 from hetong.segment.rows import Ahead
 
 _HEADS: Final = frozenset((*CONTAINERS, "条", "一、", "1."))  # their ordinal can head a dotted number: 第五条 > 5.2
@@ -90,7 +90,8 @@ class Outline:
         text above ended a sentence, and its successor stands further down.
         """
         for mark in marks:
-            if self.continues(mark) and (finished or mark.variant or mark.needs <= SHAPE):
+            sure = finished or mark.variant or mark.needs <= SHAPE
+            if self.continues(mark) and (sure or (mark.needs == SEQUENCE and self.goes_on(mark, index))):
                 return mark
         for mark in marks:
             if mark.needs == CERTAIN or (mark.needs == SHAPE and self._plausible(mark, index)):
@@ -184,7 +185,7 @@ class Outline:
         """The depth of the clause whose list the mark continues: the deepest, the exact next number preferred."""
         if len(mark.ordinals) > 1:
             return self._dotted_depth(mark)
-        if mark.ordinal == 1:
+        if mark.ordinal == 1 and mark.style != BULLET:
             return None
         best, found = 3, None
         for exact in (True, False):
@@ -213,9 +214,14 @@ class Outline:
             return depth
         while depth > 0 and self._as_deep(self._open[depth].style, mark.style):
             depth -= 1
-        while self._open[depth].style.startswith(HEADING) and (self._open[depth].last(mark) or 0) > 1:
-            depth -= 1  # a heading is over when the numbering below it begins anew
+        while self._open[depth].style.startswith(HEADING) and self._is_over(self._open[depth], mark):
+            depth -= 1
         return depth
+
+    def _is_over(self, heading: Node, mark: Mark) -> bool:
+        """Whether a heading is over: the numbering below it begins anew, or what is below it stands deeper."""
+        below = [style for style in heading.lists if isinstance(style, str) and not style.startswith(HEADING)]
+        return (heading.last(mark) or 0) > 1 or any(rank(style) - rank(mark.style) >= 1 for style in below)
 
     def _as_deep(self, style: str, new: str) -> bool:
         """Whether clauses of a style stand as deep as those of a new one, or deeper."""

@@ -19,6 +19,7 @@ from sklearn.naive_bayes import ComplementNB
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.svm import LinearSVC
+from threadpoolctl import threadpool_limits
 
 from hetong.document import ELEMENTS
 from hetong.evaluate.rows import Row
@@ -76,7 +77,8 @@ def second_looks(rows: Sequence[Row], names: Sequence[str] = tuple(SECOND), fold
     the families held out here: differences between second looks count, the height of all of them flatters a little.
     """
     rows = sorted(rows, key=lambda row: row.contract)
-    columns = looks.unseen_contexts(rows)
+    with threadpool_limits(limits=1):
+        columns = looks.unseen_contexts(rows)
     own = slice(len(BAGS) * len(ELEMENTS), (len(BAGS) + 1) * len(ELEMENTS))  # the first look's own log probabilities
     said = {"none": columns[:, own].astype(float)}
     seconds = {"none": 0.0}
@@ -105,7 +107,8 @@ def _said(model: Any, values: Any, rows: Sequence[Row], asked: Any) -> Array:
     """What a classifier that learned from rows says of others: (asked, elements), the highest is its choice."""
     weight = [row.weight for row in rows]
     last = f"{model.steps[-1][0]}__sample_weight" if hasattr(model, "steps") else "sample_weight"
-    model.fit(values, [row.element for row in rows], **{last: weight})
+    with threadpool_limits(limits=1):  # as our own training does
+        model.fit(values, [row.element for row in rows], **{last: weight})
     scores = model.predict_proba(asked) if hasattr(model, "predict_proba") else model.decision_function(asked)
     said = np.full((asked.shape[0], len(ELEMENTS)), -np.inf)
     said[:, [ELEMENTS.index(element) for element in model.classes_]] = scores

@@ -65,11 +65,20 @@ def instalments_to_the_whole(view: View, _rule: Rule, _found: Sequence[Match]) -
     for section in view.sections:
         text = view.text[section.start : section.end]
         parts = _parts_of(view, section, text, elsewhere) if _WORTH_READING.search(text) else []
-        if not 2 <= len(parts) <= MOST or _OPTIONS.search(text) or has_blank_rate(text):
+        if not 2 <= len(parts) <= MOST or _left_open(view, section, parts):
             continue
         wrong = [share for group in _groups(parts) if not _complete(view, group, section, elsewhere) for share in group]
         if len(wrong) >= 2 and not _complete(view, [share for share, _ in parts], section, elsewhere):
             yield _hit(wrong)
+
+
+def _left_open(view: View, section: Unit, parts: list[Part]) -> bool:
+    """Whether the reader has to choose or fill in: in the section, or in the lines of its shares if in one clause."""
+    start, end = section.start, section.end
+    if len({clause.start for _, clause in parts}) == 1:
+        start, end = start_of(view.text, parts[0][0].start, LINE), end_of(view.text, parts[-1][0].end, LINE)
+    text = view.text[start:end]
+    return bool(_OPTIONS.search(text)) or has_blank_rate(text)
 
 
 def _parts_of(view: View, section: Unit, text: str, elsewhere: _Elsewhere) -> list[Part]:
