@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test lint bench bench-wordings bench-elements bench-structure bench-risks train docs drafts clean
+.PHONY: demo test lint bench bench-wordings bench-risks bench-elements bench-structure train notebooks docs drafts clean
 
 demo: $(VENV)/installed  ## scan the sample drafts into out/ and say where the report is
 	$(BIN)/hetong scan corpora/drafts -o out
@@ -35,6 +35,9 @@ bench-elements: $(VENV)/tested  ## elements: majority, keywords, headings alone,
 
 train: $(VENV)/tested  ## train the element model from corpora/
 	$(BIN)/hetong train corpora -o models/elements
+
+notebooks: $(VENV)/tested  ## write the .ipynb from the plain files, run all, and put them with outputs into out/notebooks
+	$(BIN)/python notebooks/build.py --run out/notebooks
 
 docs: $(VENV)/tested  ## write docs/cli.md and docs/rules.md from the program itself
 	$(BIN)/python docs/build.py
