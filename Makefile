@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test lint bench bench-wordings bench-risks bench-elements train docs drafts clean
+.PHONY: demo test lint bench bench-wordings bench-risks bench-elements bench-structure train notebooks docs drafts clean
 
 demo: $(VENV)/installed  ## scan the sample drafts into out/ and say where the report is
 	$(BIN)/hetong scan corpora/drafts -o out
@@ -22,6 +22,10 @@ bench: $(VENV)/tested  ## ms a page against raw pdfium and against the usual way
 bench-wordings: $(VENV)/tested  ## the two headline risks in words that no rule was written for
 	$(BIN)/python benchmarks/wordings.py
 
+bench-structure: $(VENV)/tested  ## in which article each real line (../shared) stands; whole contracts against our labels
+	$(BIN)/python benchmarks/structure.py
+	$(BIN)/hetong evaluate corpora --contracts --split test
+
 bench-risks: $(VENV)/tested  ## each rule on real contracts (../shared), against our labels, and on planted defects
 	$(BIN)/python benchmarks/risks.py
 	$(BIN)/hetong evaluate corpora --labels --plant
@@ -31,6 +35,9 @@ bench-elements: $(VENV)/tested  ## elements: majority, keywords, headings alone,
 
 train: $(VENV)/tested  ## train the element model from corpora/
 	$(BIN)/hetong train corpora -o models/elements
+
+notebooks: $(VENV)/tested  ## write the .ipynb from the plain files, run all, and put them with outputs into out/notebooks
+	$(BIN)/python notebooks/build.py --run out/notebooks
 
 docs: $(VENV)/tested  ## write docs/cli.md and docs/rules.md from the program itself
 	$(BIN)/python docs/build.py

@@ -55,6 +55,11 @@ def test_the_title_tells_the_type(kind: str, titles: str) -> None:
     ("title", "kind"),
     [
         ("远山物业管理有限公司办公楼租赁合同", "lease"),
+        ("商品代销合同", "sale"),
+        ("月嫂服务合同", "service"),
+        ("项目合作协议", "other"),
+        ("直播带货合作协议", "service"),
+        ("智慧校园信息化集成项目合同", "software"),
         ("青禾软件有限公司班车租用合同", "lease"),
         ("中外合资经营青禾食品机械有限公司合同", "other"),
         ("住房租赁合同（经纪机构居间成交版）", "lease"),

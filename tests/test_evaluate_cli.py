@@ -41,6 +41,27 @@ def test_it_says_of_each_kind_of_defect_how_many_are_found(few: str) -> None:
     assert lines[-1].startswith("all")
 
 
+def test_it_says_how_whole_contracts_are_read(few: str) -> None:
+    code, lines = evaluate(few, "--contracts")
+    assert code == 0
+    assert lines[0].startswith("1 contracts")
+    shares = [line for line in lines if line.startswith(("numbered starts found", "contract type", "quotes in"))]
+    assert len(shares) == 3
+
+
+def test_a_split_is_that_of_the_file_beside_the_contracts(few: str) -> None:
+    rows = "contract,family,split\nmaintenance-01,maintenance-a,dev\n"
+    (Path(few) / "splits.csv").write_text(rows, encoding="utf-8")
+    assert evaluate(few, "--contracts", "--split", "dev")[1][0].startswith("1 contracts")
+    assert evaluate(few, "--contracts", "--split", "test")[1][0].startswith("0 contracts")
+
+
+def test_a_split_without_the_file_is_a_mistake(few: str) -> None:
+    code, lines = evaluate(few, "--contracts", "--split", "test")
+    assert code == 2
+    assert "splits.csv" in lines[0]
+
+
 def test_without_further_words_it_measures_how_elements_are_told(few: str) -> None:
     code, lines = evaluate(few)
     said = "\n".join(lines)

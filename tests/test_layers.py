@@ -14,19 +14,11 @@ LAYERS = [
     {"extract", "segment", "classify", "flag", "report", "config", "frames", "corpuscheck"},
     {"run"},
     {
-        "batch",
-        "spacy_bridge",
-        "train",
-        "evaluate",
-        "ruletest",
-        "rulecheck",
-        "rulescore",
-        "goldscore",
-        "plant",
-        "exchange",
+        "batch", "spacy_bridge", "train", "evaluate", "ruletest", "rulecheck", "rulescore", "goldscore", "plant",
+        "exchange", "plots",
     },
     {"cli"},
-]
+]  # fmt: skip
 # Inside a layer modules know nothing of each other, but for these: training scores what it trains, what is
 # learned from or measured on may come from other tools, and rules as a set are looked at through their examples
 ALLOWED = {

@@ -47,6 +47,9 @@ def test_a_role_comes_from_what_a_party_is_called(head: str, expected: dict[str,
         ("品牌方（甲方）：青禾饮料公司\n经销商（乙方）：远山商行", {"甲方": "supplier", "乙方": "buyer"}),
         ("甲方（出租方）：远山公司\n甲方（承租方）：青禾公司", {"甲方": "supplier", "乙方": "buyer"}),
         ("承包方：远山建筑队\n发包方：青禾农场", {"甲方": "supplier", "乙方": "buyer"}),
+        ("承包人（甲方）：远山建设公司\n劳务分包人（乙方）：青禾劳务公司", {"甲方": "buyer", "乙方": "supplier"}),
+        ("委托方（甲方）：青禾瓷厂\n代销方（乙方）：远山百货", {"甲方": "supplier", "乙方": "buyer"}),
+        ("转租方（甲方）：青禾公司\n受转租方（乙方）：远山公司", {"甲方": "supplier", "乙方": "buyer"}),
     ],
 )
 def test_a_letter_belongs_to_the_label_beside_it_or_else_to_the_one_in_its_place(

@@ -20,7 +20,7 @@ from hetong.errors import FileError
 from hetong.report.as_json import compact, to_dict, to_json
 from hetong.report.inert import many_lines, one_line
 from hetong.report.lines import check_lines, failure_line
-from hetong.report.rows import COLUMNS, finding_rows, to_frame
+from hetong.report.rows import COLUMNS, clause_frame, finding_rows, to_frame
 from hetong.report.summary import failed, summarize, worst_first
 from hetong.report.terminal import drafts_table
 from hetong.report.words import WORDS
@@ -232,3 +232,13 @@ def test_the_table_leaves_out_clean_drafts_but_never_one_that_was_not_read() -> 
     assert "未读完" in text
     assert "y.pdf" in text
     assert "另有 66 份" in text
+
+
+def test_the_clauses_of_a_contract_are_a_frame() -> None:
+    pytest.importorskip("pandas", reason="needs the extra hetong[train]")
+    contract = sample()
+    frame = clause_frame(contract).set_index("clause_path")
+    row = frame.loc["第三条 服务要求 › 3.1"]
+    assert row["text"] == "乙方对系统提供终身免费维护，甲方提出的修改乙方应无条件配合，不另行收费。"
+    assert (row["kind"], row["element"], row["needs_review"]) == ("clause", "service", False)
+    assert list(frame["clause"]) == [clause.id for clause in contract.clauses]

@@ -7,7 +7,7 @@ import yaml
 
 from hetong.corpus import AnnotatedContract, load_contract
 from hetong.rulebook import Rule, load_rules
-from hetong.rulescore import Miss, score, table
+from hetong.rulescore import Miss, score, table, to_frame
 
 RULES = tuple(rule for rule in load_rules() if rule.id in {"SRV001", "SRV004", "LGL018"})
 
@@ -78,3 +78,12 @@ def test_the_table_has_a_line_a_rule_and_one_for_all(tmp_path: Path, row: str) -
     scores, _ = score([contract_of(tmp_path, second={"triggers": {"SRV001": "终身"}})], RULES)
     (line,) = [line for line in table(scores) if line.startswith(row)]
     assert line.split()[1:3] == ["1", "0"]
+
+
+def test_as_a_frame_what_has_nothing_to_count_is_missing(tmp_path: Path) -> None:
+    pytest.importorskip("pandas", reason="needs the extra hetong[train]")
+    labels = {"first": {"must_not": ["LGL018"]}, "second": {"triggers": {"SRV001": "终身"}}}
+    frame = to_frame(score([contract_of(tmp_path, **labels)], RULES)[0])
+    assert frame.loc["SRV001", ["found", "precision", "recall"]].tolist() == [1, 1.0, 1.0]
+    assert frame.loc["LGL018", "kept_silent"] == 1
+    assert frame.loc["LGL018", ["precision", "recall"]].isna().all()

@@ -424,6 +424,7 @@ def test_the_title_says_what_kind_of_contract_it_is(lines: list[str], title: str
         (["条款一 交货时间", BODY, "条款二 交货地点", BODY], ["条款一", "条款二"]),
         (["A 借款金额：伍万元。", "B 借款用途：购粮。"], ["A", "B"]),
         (["甲、甲方的责任", BODY, "乙、乙方的责任", BODY], ["甲", "乙"]),
+        (["三、 维护", "三.1 范围", BODY, "三.2 期限", "三.2.1 " + BODY], ["三", "三.1", "三.2", "三.2.1"]),
         (["1 月度报告十二份", "2 演练记录四份"], ["1", "2"]),
         (["1 误差不大于0.02毫米。", "2 50%网点扩大值在范围以内。"], ["1", "2"]),
         (["1.90分以上，全额支付。", "2.80分至89分，支付九成。"], ["1", "2"]),
@@ -446,6 +447,15 @@ def test_the_chapter_that_a_form_was_taken_from_is_part_of_its_title() -> None:
     lines = ["第五章 合同格式", "项目编号：AB-01", "注：本格式仅供参考", *FRONT, *MAIN]
     assert [kind for kind, _ in kinds(*lines)] == ["title", "parties", "clause", "clause"]
     assert [kind for kind, _ in kinds("第五章 设备采购合同", *MAIN)] == ["clause"] * 3
+    noted = ["第五章 合同条款", "（本章仅供参考，以确认的文本为准）", "水泵采购合同", *FRONT[1:], *MAIN]
+    assert segment(contract(*noted)).title == "水泵采购合同"
+
+
+def test_articles_do_not_stand_below_the_notes_on_how_to_fill_in_a_form() -> None:
+    found = clauses(*FRONT, "填写说明", "1." + BODY, "2." + BODY, *MAIN)
+    assert [(c.number or c.heading, c.level) for c in found] == [
+        ("填写说明", 0), ("1", 1), ("2", 1), ("第一条", 0), ("第二条", 0),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

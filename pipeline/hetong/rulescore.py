@@ -10,12 +10,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from hetong.corpus import AnnotatedClause, AnnotatedContract, print_contract
 from hetong.document import STANCES
 from hetong.flag import flag
 from hetong.rulebook import Rule
 from hetong.ruletest import contract_of, prepared
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(slots=True)
@@ -130,6 +134,25 @@ def table(scores: Mapping[str, RuleScore]) -> Iterator[str]:
         whole.raised, whole.kept_silent = whole.raised + tally.raised, whole.kept_silent + tally.kept_silent
         whole.unlabelled += tally.unlabelled
     yield f"{'all':8}{_figures(whole)}"
+
+
+def to_frame(scores: Mapping[str, RuleScore]) -> pd.DataFrame:
+    """The scores as a frame by rule: the counts, `precision` and `recall` (missing where there is nothing to count).
+
+    Raises:
+        ImportError: pandas is not installed.
+    """
+    import pandas as pd
+
+    names = ("found", "missed", "raised", "kept_silent", "unlabelled")
+    frame = pd.DataFrame(
+        [[getattr(tally, name) for name in names] for tally in scores.values()],
+        index=pd.Index(list(scores), name="rule"), columns=list(names), dtype="int64",
+    )  # fmt: skip
+    spoken, labelled = frame["found"] + frame["raised"], frame["found"] + frame["missed"]
+    frame["precision"] = (frame["found"] / spoken).where(spoken > 0)
+    frame["recall"] = (frame["found"] / labelled).where(labelled > 0)
+    return frame
 
 
 def _figures(tally: RuleScore) -> str:

@@ -20,6 +20,7 @@ BUYER_WORDS: Final = tuple(
     寄存方 托运人 托运方 货主 广告主 经销商 经销方 代理商 用户 雇主 雇用方 总包方 总承包人
     接收方 服务接受方 预约方 来料方 购买人 订货人 进货方 雇请人 雇用家庭 建房户 院方 校方 使用单位 客户单位
     托运单位 品牌方 货方 租户 租客
+    代销方 代销人 代销商 受转租方 受转租人 次承租方 次承租人
     购方 买主 受方 受租方 聘请方 聘请人 用电人 用气人 存放人 铁路方 雇主方 招用方 承租单位 定作主
     """.split()
 )
@@ -30,6 +31,7 @@ SUPPLIER_WORDS: Final = tuple(
     服务方 服务提供方 服务单位 开发方 研究开发方 许可方 许可人 让与人 转让方 转让人 出借人
     出借方 贷款人 贷款方 保管人 保管方 仓储方 承运人 承运方 广告公司 广告经营者 供货人 生产方
     加工方 物业服务企业 物业服务人 劳务派遣单位 派遣单位 设计人 设计方 咨询人 咨询方 监理人
+    劳务分包人 劳务分包方 专业分包人 专业分包方 港口单位
     分包人 分包方 披露方 雇员 承约方 实施方 实施单位 承建方 承建班 承办方 搭建方 执行方 运维方 维保单位 维护方
     养护方 安装方 托管方 餐饮方 供种方 代办人 居间方 加工人 服务人 咨询工程师 集成商 装修公司 家政公司 保安公司
     保洁公司 物业公司 维保公司 照护员 兼职人员 研究开发人 承运单位 港方 机构方 培训机构 房东
@@ -44,7 +46,7 @@ ONLY_IF_DEFINED: Final = frozenset(
     实施单位 承建方 承办方 安装方 维保单位 维护方 咨询工程师 集成商 装修公司 家政公司 保安公司 保洁公司 物业公司
     维保公司 照护员 兼职人员 服务人 托运单位 承运单位 品牌方 货方 租户 租客 港方 机构方 培训机构 房东
     购方 售方 买主 卖主 受方 受租方 聘请方 聘请人 用电人 用气人 存放人 铁路方 雇主方 招用方 承租单位 转租方 供电人
-    供气人 寄存处 出租单位 受聘单位 保管单位 让与方 定作主
+    供气人 寄存处 出租单位 受聘单位 保管单位 让与方 定作主 代销商 港口单位
     """.split()
 )
 # A side of its own contract, but a stranger in that of others: the carrier in a sale, the staff in a service
@@ -85,7 +87,9 @@ _ALIAS: Final = re.compile(rf"{_LABELS}|(?<=（)(?!简称|下称)[一-鿿]{{1,4}
 _SHORT: Final = re.compile(
     r"（\s*(?:以下|下)?(?:统?简称|称为|称)(?:为)?[：\s]*[\"']?(?P<short>[^\"'）\n]{2,12})[\"']?\s*）"
 )
-_TWO_SIDED: Final = frozenset({"业主", "品牌方"})  # buy works or services, but let to a tenant, sell to a dealer
+# Buy works or services, but let to a tenant, sell to a dealer, have their goods sold
+_TWO_SIDED: Final = frozenset({"业主", "品牌方", "委托方", "委托人"})
+_CONTRACTOR: Final = frozenset({"承包人", "承包方"})  # does the works, but has a subcontractor do a part of them
 
 
 def find_parties(contract: Contract) -> tuple[Party, ...]:
@@ -231,6 +235,8 @@ def _with_roles(parties: list[Party], text: str) -> list[Party]:
         roles = ["buyer" if parties[0].label == LETTERS[0] else "supplier"]
     if roles[:2] == ["buyer", "buyer"]:
         roles[:2] = ["supplier" if _TWO_SIDED & _names(p) else "buyer" for p in parties[:2]]
+    if roles[:2] == ["supplier", "supplier"]:
+        roles[:2] = ["buyer" if _CONTRACTOR & _names(p) else "supplier" for p in parties[:2]]
     if "unknown" in roles[:2] and len(parties) >= 2:
         known = next((r for r in roles[:2] if r != "unknown"), None)
         first = _opposite(known) if known and roles[0] == "unknown" else roles[0]

@@ -124,17 +124,9 @@ def import_(
 
 def _drafts(paths: list[str], stance: Side, lang: Lang) -> tuple[list[Contract], int]:
     """The drafts below some paths, analysed, and how many could not be read; these are named."""
-    from hetong.batch.find import find_drafts
-    from hetong.extract import READERS
-    from hetong.run import analyse_file
+    from hetong.batch.drafts import analyse_drafts
 
-    found, errors = find_drafts(paths, READERS)
-    drafts = []
-    for path in found:
-        try:
-            drafts.append(analyse_file(path, stance=stance, lang=lang))
-        except FileError as error:
-            errors.append(error)
+    drafts, errors = analyse_drafts(paths, stance=stance, lang=lang)
     for unread in errors:
         typer.echo(f"{one_line(unread.path)}: {one_line(unread.message(lang))}", err=True)
     return drafts, len(errors)

@@ -53,18 +53,27 @@ def evaluate(
     plant: Annotated[
         bool, typer.Option("--plant", help="改为植入缺陷：每类缺陷找到多少 · plant defects and see what is found")
     ] = False,
+    contracts: Annotated[
+        bool,
+        typer.Option(
+            "--contracts",
+            help="改为整份合同：结构、类型、买卖双方、完整性 · whole contracts: structure, type, sides, completeness",
+        ),
+    ] = False,
     model: ModelOption = None,
     strictness: StrictnessOption = None,
     rules: RulesOption = None,
     config: ConfigOption = None,
     lang: LangOption = None,
 ) -> None:
-    """在标注合同上衡量要素模型；--labels、--plant 衡量规则 · how well elements are told; with these two, the rules."""
+    """在标注合同上衡量要素模型、规则或整份合同 · how well elements are told; or the rules, or whole contracts."""
     with explained(lang):
         said = configured(config, lang=lang, strictness=strictness, rules=rules, model=model)
         if labels or plant:
             _rules(corpora, said, labels=labels, plant=plant)
-        else:
+        if contracts:
+            _whole_contracts(corpora, split)
+        if not (labels or plant or contracts):
             figures = _elements(corpora, split, worst, said)
             if json_file is not None:
                 _write(json_file, figures, said.lang)
@@ -128,6 +137,16 @@ def _write(path: Path, figures: dict[str, Any], lang: Lang) -> None:
 
     write_text(path, json.dumps(figures, ensure_ascii=False, indent=1) + "\n")
     typer.echo(say("measured-at", lang, path=one_line(str(path))), err=True)
+
+
+def _whole_contracts(corpora: Path, split: Split | None) -> None:
+    """Prints how whole contracts are read."""
+    from hetong.goldscore import contracts_of, score, table
+
+    if not corpora.is_dir():
+        raise FileError(corpora, "missing-folder")
+    for line in table(score(contracts_of(corpora, split))):
+        typer.echo(one_line(line))
 
 
 def _rules(corpora: Path, said: Config, *, labels: bool, plant: bool) -> None:

@@ -11,6 +11,8 @@ from hetong.rulebook.attributes import load_attributes
 from hetong.splits import SPLITS
 
 RULE: Final = "[A-Z]{3}[0-9]{3}"
+# Key of each attribute of completeness → its Chinese name, element by element
+ATTRIBUTES: Final = {attribute.key: attribute.name["zh"] for attribute in load_attributes()}
 _NAME: Final = Column("string", filled=True)
 _TEXT: Final = Column("string")
 _COUNT: Final = Column("int64", least=0)
@@ -71,7 +73,7 @@ EVIDENCE: Final = Table(
     {
         "contract": _NAME,
         "clause": _COUNT,
-        "attribute": Column("string", allowed=frozenset(attribute.key for attribute in load_attributes())),
+        "attribute": Column("string", allowed=frozenset(ATTRIBUTES)),
         "status": Column("string", allowed=frozenset({"present", "vague"})),
         "quote": _NAME,
     },

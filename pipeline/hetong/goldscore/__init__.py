@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
-from hetong.corpus import AnnotatedContract
+from hetong.corpus import AnnotatedContract, load_contracts
 from hetong.goldscore.reading import Reading, read_gold
 from hetong.goldscore.settled import differences, left_out, quotes, statuses
 from hetong.goldscore.sides import letters, roles, sides
 from hetong.goldscore.structure import begun_rightly, starts, top_articles
 from hetong.goldscore.table import table
 from hetong.goldscore.tallies import Share, Tally, share_of
+from hetong.splits import FILE, Split, load_splits
 
-__all__ = ["ContractScore", "Share", "Tally", "score", "share_of", "table"]
+__all__ = ["ContractScore", "Share", "Tally", "contracts_of", "score", "share_of", "table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,19 @@ class ContractScore:
     told_kind: str
     tallies: dict[str, Tally]
     mistakes: tuple[str, ...]
+
+
+def contracts_of(folder: Path, split: Split | None = None) -> list[AnnotatedContract]:
+    """The annotated contracts below a folder, or those that its `splits.csv` puts into one split.
+
+    Raises:
+        CorpusError: a contract has mistakes; or a split is asked for and the file is not there or has mistakes.
+    """
+    contracts = load_contracts(folder)
+    if split is None:
+        return contracts
+    known = load_splits(folder / FILE)
+    return [contract for contract in contracts if contract.id in known and known[contract.id].split == split]
 
 
 def score(contracts: Iterable[AnnotatedContract]) -> list[ContractScore]:

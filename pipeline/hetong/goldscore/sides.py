@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from hetong.corpus import AnnotatedContract, AnnotatedParty
@@ -12,6 +12,7 @@ from hetong.fold import fold
 from hetong.goldscore.tallies import Tally
 
 _CALLED: Final = re.compile("(?:以下)?(?:统?简称|下称|称)为?|[“”\"'「」：\\s]")
+_ENGLISH: Final = re.compile(r"\s+[A-Za-z ]+$")
 LETTERS: Final = ("甲方", "乙方")
 
 
@@ -31,16 +32,19 @@ def sides(gold: AnnotatedContract, contract: Contract) -> Iterator[tuple[Annotat
     """Each party that has a side, with the side it is told to be on; None when it is not found."""
     for party in gold.parties:
         if party.role != "unknown":
-            found = next((other for other in contract.parties if _is_same(party, other)), None)
+            found = _found(party, contract.parties)
             yield party, found.role if found else None
 
 
-def _is_same(party: AnnotatedParty, other: Party) -> bool:
-    called = {other.label, *other.aliases}
-    return bool(_names(party) & called) or bool(party.name and fold(party.name).strip() == fold(other.name).strip())
+def _found(party: AnnotatedParty, parties: Sequence[Party]) -> Party | None:
+    """The party that is called as a labelled one is, else the one that has its name."""
+    called = next((other for other in parties if _names(party) & {other.label, *other.aliases}), None)
+    name = fold(party.name).strip()
+    return called or next((other for other in parties if name and fold(other.name).strip() == name), None)
 
 
 def _names(party: AnnotatedParty) -> set[str]:
-    """What the opening calls a party: its label, and its short name without 以下简称."""
-    parts = re.split("[（）()、/，]", fold(f"{party.label}、{party.alias}"))
+    """What the opening calls a party: its label without an English one, and its short name without 以下简称."""
+    label = _ENGLISH.sub("", party.label) or party.label
+    parts = re.split("[（）()、/，]", fold(f"{label}、{party.alias}"))
     return {name for part in parts if (name := _CALLED.sub("", part))}

@@ -15,6 +15,7 @@ COLUMNS: Final = (
     "path", "contract_type", "stance", "rule", "name", "title", "element", "severity", "confidence", "clause",
     "clause_path", "start", "end", "page", "boxes", "quote", "message", "reason", "basis", "advice", "suggestion",
 )  # fmt: skip
+CLAUSE_COLUMNS: Final = ("clause", "clause_path", "kind", "element", "confidence", "secondary", "needs_review", "text")
 
 
 def finding_rows(contract: Contract) -> list[dict[str, Any]]:
@@ -48,3 +49,23 @@ def to_frame(contracts: Iterable[Contract]) -> pd.DataFrame:
     whole = dict.fromkeys(("start", "end", "page"), "Int64")
     severity = pd.CategoricalDtype(list(reversed(SEVERITIES)), ordered=True)
     return frame.astype({**whole, "confidence": "float64", "severity": severity})
+
+
+def clause_frame(contract: Contract) -> pd.DataFrame:
+    """The clauses of an analysed contract, one row each in order, columns as in `CLAUSE_COLUMNS`.
+
+    `text` is the clause's own, without number and heading; `confidence` is that of the element, `secondary` a tuple.
+
+    Raises:
+        ImportError: pandas is not installed.
+    """
+    import pandas as pd
+
+    rows = [
+        (
+            clause.id, " › ".join(clause.path), clause.kind, clause.element, clause.confidence, clause.secondary,
+            clause.needs_review, contract.text[clause.body : clause.end].strip(),
+        )
+        for clause in contract.clauses
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=list(CLAUSE_COLUMNS))

@@ -21,7 +21,8 @@ _KINDS: Final = (
 _TITLE: Final = re.compile(
     rf"#*\s*[^，。；：！？]{{0,38}}(?:{_KINDS})(?:\s*（[^（）]{{1,20}}）)?(?:\s+[A-Za-z][A-Za-z\s,&/'（）-]*)?"
 )
-_GENERIC: Final = re.compile(r"(?:合同|协议)(?:书|条款)?")
+_GENERIC: Final = re.compile(r"(?:合同|协议)(?:书|条款|格式|文本)?")
+_CHAPTER: Final = re.compile(r"^\s*第[一二三四五六七八九十\d]{1,3}(?:章|节|部分)")
 
 # What parties are called: 甲方, 出租人, 用人单位, 某某公司; with an English name behind it in bilingual contracts.
 LABEL: Final = (
@@ -79,9 +80,9 @@ def is_title(text: str) -> bool:
 
 
 def best_title(lines: list[str]) -> str:
-    """The title: the first line that says of what kind the contract is; a bare 合同 only when there is no other."""
+    """The title: the first line that says of what kind the contract is; 第五章 合同条款 when there is no other."""
     titles = [line for line in lines if is_title(line)]
-    named = [line for line in titles if not _GENERIC.fullmatch("".join(line.split()))]
+    named = [line for line in titles if not _GENERIC.fullmatch("".join(_CHAPTER.sub("", line).split()))]
     likely = named or titles or [line for line in lines if "：" not in line]
     return re.sub(r"\s{2,}", " ", likely[0].lstrip("# ").strip()) if likely else ""
 
@@ -106,7 +107,8 @@ def front_kind(text: str, current: Front | None) -> Front:
     """To which part a line before the first clause belongs, given the part of the line above."""
     if is_party(text) or (current == "parties" and _describes(text)):
         return "parties"
-    if current is None and not _PUNCTUATION.search(text):
+    bracketed = current == "title" and text.startswith("（") and text.endswith("）")
+    if bracketed or (current is None and not _PUNCTUATION.search(text)):
         return "title"
     if _is_preamble(text):
         return "preamble"

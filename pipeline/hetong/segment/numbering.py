@@ -146,6 +146,13 @@ def _several(dotted: str, match: re.Match[str]) -> Iterator[Mark]:
         yield Mark("1" + ".1" * (len(ordinals) - 1), "", ordinals, match.end(), _after(match, match.end()))
 
 
+def _mixed(match: re.Match[str]) -> Iterator[Mark]:
+    """三.2.2, below 三、 as 3.2.2 is below 3."""
+    head, _, rest = match["mixed"].partition(".")
+    if ordinal := integer(head):
+        yield from _several(f"{ordinal}.{rest}", match)
+
+
 def _whole(match: re.Match[str]) -> Iterator[Mark]:
     """1.0, 2.0 where others count 1, 2; 2.0 米 is a quantity."""
     if not UNIT.match(match.string, match.end()):
@@ -277,5 +284,5 @@ _READERS: Final = {
     "han_separator": _han, "circled": _symbol, "bracketed": _symbol, "ringed": _symbol, "stopped": _symbol,
     "latin": _latin, "numeral": _numeral, "lettered": _lettered, "note": _note, "stem": _stem,
     "bare": _bare, "bare_han": _bare_han, "of_chapter": _of_chapter, "conditions": _conditions, "whole": _whole,
-    "term": _term, "bullet": _bullet, "capital": _capital,
+    "term": _term, "mixed": _mixed, "bullet": _bullet, "capital": _capital,
 }  # fmt: skip

@@ -29,6 +29,7 @@ NUMBER: Final = re.compile(
     | (?P<counted>\d{{1,2}})、(?=\d)
     | （\s?(?:(?P<p_han>{_H}{{1,5}})|(?P<p_digits>\d{{1,3}})|(?P<p_letter>[A-Za-z]|[ivx]{{2,5}}|[IVX]{{2,5}}))\s?）
     | (?:(?P<h_han>{_H}{{1,4}})|(?P<h_digits>\d{{1,3}})|(?P<h_letter>[A-Za-z]|[ivx]{{2,5}}|[IVX]{{2,5}}))\s?）
+    | (?P<mixed>{_H}{{1,3}}(?:\.\d{{1,2}}){{1,3}})(?=[\s、])
     | (?P<han>{_H}{{1,5}})(?P<han_separator>\s{{0,2}}[、.，：])
     | (?P<circled>[①-⑳㉑-㉟㊱-㊿❶-❿])|(?P<bracketed>[㈠-㈩])|(?P<ringed>[⑴-⒇])|(?P<stopped>[⒈-⒛])
     | [A-Z]\.?(?P<lettered>\d{{1,2}})(?=[\s、])

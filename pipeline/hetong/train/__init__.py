@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +26,10 @@ from hetong.splits import FILE, Split, assigned, load_splits
 from hetong.train.card import card, summary
 from hetong.train.looks import first_look, second_look
 
-__all__ = ["Row", "fit", "held_out_scores", "probabilities", "rows_of", "train"]
+__all__ = [
+    "Learned", "Row", "as_strings", "fit", "held_out_scores", "learn", "probabilities", "rows_in", "rows_of",
+    "splits_of", "train",
+]  # fmt: skip
 
 FAMILIES: Final = 5  # the least that can be split into train, dev and test
 LEAST: Final[dict[Split, int]] = {"train": 2, "dev": 1, "test": 1}  # families of each, for the second look and figures
@@ -52,20 +55,58 @@ def train(corpora: Path, output: Path, labelled: Iterable[LabelledClause] = (), 
         CorpusError: a contract has mistakes, or there are too few families of contracts to hold some out.
     """
     contracts = load_contracts(corpora)
-    splits = splits_of(contracts, corpora / FILE)
+    learned = learn(contracts, splits_of(contracts, corpora / FILE), labelled, without_test=without_test)
+    model = learned.model
+    save_model(output, model, learned.card)
+    terms = len(model.first.vocabulary.terms)
+    return (
+        f"{learned.evaluation.report()}\n\n{summary(learned.card)}\n"
+        f"terms {terms}, review threshold {model.threshold:.2f}, written to {output}"
+    )
+
+
+class Learned(NamedTuple):
+    """A model, its card, and the figures on the split test of one that saw train and dev alone."""
+
+    model: ElementModel
+    card: dict[str, Any]
+    evaluation: Evaluation
+
+
+def learn(
+    contracts: Sequence[AnnotatedContract],
+    splits: dict[str, Split],
+    labelled: Iterable[LabelledClause] = (),
+    *,
+    without_test: bool = False,
+) -> Learned:
+    """A model with its card, as `train` writes them.
+
+    Args:
+        contracts: what to learn from and to be measured on.
+        splits: contract → split.
+        labelled: clauses that were labelled elsewhere and join those of the contracts.
+        without_test: the model is the one that was measured, which has not seen the split test.
+    """
     rows = [*rows_of(contracts), *joined(labelled)]
     tuned, found = held_out_scores(rows, splits)
     if without_test:
         model, rows = tuned, [row for row in rows if splits.get(row.contract) != "test"]
     else:
         model = replace(fit(rows), threshold=tuned.threshold, also_threshold=tuned.also_threshold)
-    said = card(rows, splits, found, model)
-    save_model(output, model, said)
-    terms = len(model.first.vocabulary.terms)
-    return (
-        f"{found.report()}\n\n{summary(said)}\n"
-        f"terms {terms}, review threshold {model.threshold:.2f}, written to {output}"
-    )
+    return Learned(model, card(rows, splits, found, model), found)
+
+
+def rows_in(contracts: Iterable[AnnotatedContract], splits: dict[str, Split], split: Split | None = None) -> list[Row]:
+    """The rows of the contracts of a split, or of all contracts, contract by contract in order of their ids."""
+    chosen = (contract for contract in contracts if split in (None, splits.get(contract.id)))
+    return [row for contract in sorted(chosen, key=lambda one: one.id) for row in rows_of([contract])]
+
+
+def as_strings(rows: Iterable[Row]) -> tuple[list[str], list[str]]:
+    """Rows as a pipeline over strings is given them (`hetong.predict_with`): texts with headings, and elements."""
+    pairs = [(str(row.features), row.element) for row in rows]
+    return [text for text, _ in pairs], [element for _, element in pairs]
 
 
 def splits_of(contracts: Sequence[AnnotatedContract], file: Path) -> dict[str, Split]:
