@@ -68,7 +68,7 @@ pd.read_csv("tries.csv").fillna({"note": ""})
 
 # %% [markdown]
 # Anyone can try again. First looks by themselves, then second looks over what our first look says of families that it
-# did not see. (Gradient boosting takes half a minute more: `tries.second_looks(rows)`.)
+# did not see. (Gradient boosting takes a minute or two more: `tries.second_looks(rows)`.)
 
 # %%
 rows = rows_in(contracts, splits)
@@ -105,9 +105,11 @@ plots.confusion(learned.evaluation.scores.confusion, "混淆矩阵（未见过�
 
 # %% [markdown]
 # ## 把握是否可信 · Can its confidence be trusted?
+#
+# Predictions of like confidence, and how many of them are right; bins of fewer than 20 are left out.
 
 # %%
-bins = pd.DataFrame(learned.evaluation.reliability.bins)
+bins = pd.DataFrame(learned.evaluation.reliability.bins).query("`count` >= 20")
 plots.line(bins["confidence"], bins["accuracy"], "校准曲线", ("把握", "准确率"), diagonal=True)
 
 # %% [markdown]

@@ -92,7 +92,7 @@ pd.read_excel(out / "to-label.xlsx", sheet_name="条款").head(4)[["编号", "�
 # %%
 write_rows("label-studio-elements", doubts.clauses, out / "labelled.json")
 corrections = FORMATS["label-studio-elements"].read(out / "labelled.json")
-(pd.DataFrame(corrections)["element"] == pd.DataFrame(doubts.suggested)["element"]).mean().round(3)
+float((pd.DataFrame(corrections)["element"] == pd.DataFrame(doubts.suggested)["element"]).mean().round(3))
 
 # %% [markdown]
 # That share of the suggestions was right, much less than elsewhere: the model knows where it is weak.

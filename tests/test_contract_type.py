@@ -56,6 +56,7 @@ def test_the_title_tells_the_type(kind: str, titles: str) -> None:
     [
         ("远山物业管理有限公司办公楼租赁合同", "lease"),
         ("商品代销合同", "sale"),
+        ("门票系统软件维护服务合同", "service"),
         ("月嫂服务合同", "service"),
         ("项目合作协议", "other"),
         ("直播带货合作协议", "service"),
