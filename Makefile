@@ -37,7 +37,7 @@ train: $(VENV)/tested  ## train the element model from corpora/
 	$(BIN)/hetong train corpora -o models/elements
 
 notebooks: $(VENV)/tested  ## write the .ipynb from the plain files, run all, and put them with outputs into out/notebooks
-	$(BIN)/python notebooks/build.py --run out/notebooks
+	$(BIN)/python notebooks/pairs.py --run out/notebooks
 
 docs: $(VENV)/tested  ## write docs/cli.md and docs/rules.md from the program itself
 	$(BIN)/python docs/build.py

@@ -12,9 +12,9 @@ pytest.importorskip("zhplot", reason="needs the extra hetong[notebooks]")
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "notebooks"))
-import build  # noqa: E402
+import pairs  # noqa: E402
 
-BY_NAME = pytest.mark.parametrize("source", build.SOURCES, ids=lambda path: path.stem)
+BY_NAME = pytest.mark.parametrize("source", pairs.SOURCES, ids=lambda path: path.stem)
 # Whatever chooses, repeats or defines is logic, and belongs into the package, where it is tested
 LOGIC = (
     ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While, ast.If, ast.IfExp, ast.Try,
@@ -25,13 +25,13 @@ STRICT = "import warnings\nwarnings.simplefilter('error')"
 
 def test_there_are_four() -> None:
     names = ["01-look-at-a-corpus", "02-train-and-evaluate", "03-errors-and-new-labels", "04-rules-on-your-contracts"]
-    assert [source.stem for source in build.SOURCES] == names
+    assert [source.stem for source in pairs.SOURCES] == names
 
 
 @BY_NAME
 def test_the_notebook_says_what_its_plain_file_says_and_has_no_outputs(source: Path) -> None:
     written = source.with_suffix(".ipynb").read_text(encoding="utf-8")
-    assert written == build.text_of(build.notebook(source)), "run `make notebooks`"
+    assert written == pairs.text_of(pairs.notebook(source)), "run `make notebooks`"
     assert '"outputs": []' in written
     assert '"image/png"' not in written
 
@@ -47,7 +47,7 @@ def test_it_runs_from_top_to_bottom_shows_plots_and_warns_of_nothing(
     source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HETONG_CONTRACTS", "60")
-    book = build.run(source, first=STRICT)
+    book = pairs.run(source, first=STRICT)
     outputs = [output for cell in book.cells for output in cell.get("outputs", [])]
     said = [output["text"] for output in outputs if output["output_type"] == "stream" and output["name"] == "stderr"]
     assert said == []  # a character without a glyph would be told here: the drawing comes after the cell

@@ -1,8 +1,8 @@
 """The notebooks' plain files (`NN-….py`, jupytext's percent format) are the truth: this makes the rest of them.
 
-    python notebooks/build.py              # writes NN-….ipynb from NN-….py, without outputs
-    python notebooks/build.py --run OUT    # runs them top to bottom and writes them with outputs into OUT
-    python notebooks/build.py --run OUT 01 # only this one
+    python notebooks/pairs.py              # writes NN-….ipynb from NN-….py, without outputs
+    python notebooks/pairs.py --run OUT    # runs them top to bottom and writes them with outputs into OUT
+    python notebooks/pairs.py --run OUT 01 # only this one
 
 `make notebooks` does both. `tests/test_notebooks.py` fails when an .ipynb lags behind, and runs them all.
 """
