@@ -58,9 +58,9 @@ pd.Series(train[20].features._asdict(), name=train[20].element).to_frame()
 #
 # ## 试过什么 · What was tried
 #
-# By 5-fold cross-validation over families on all 230 contracts, with a clause counting once however many paragraphs it has.
-# The maintainers recorded `accuracy` and `macro_f1` when they chose, with scripts that they threw away; `again_…` are from
-# `hetong.train.tries`, later, when some labels had been mended. Compare within a column. Differences of 0.005 are mostly
+# By 5-fold cross-validation over families, with a clause counting once however many paragraphs it has. The maintainers
+# recorded `accuracy` and `macro_f1` when they chose, on the first 230 contracts, with scripts that they threw away;
+# `again_…` are from `hetong.train.tries` on 278. Compare within a column. Differences of 0.005 are mostly
 # noise, of macro-F1 more so, since 其他 has few clauses.
 
 # %%
