@@ -1,7 +1,7 @@
 """What was tried for each look of the element model, ready to be tried again.
 
 A try is a scikit-learn classifier in place of ours, scored by cross-validation that never cuts a family. First looks
-are compared by themselves; second looks on what our first look says of contracts that it did not see.
+are compared by themselves; second looks together with our first look.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 Array = NDArray[np.float64]
 Make = Callable[[], Any]
 OURS: Final = "logistic regression"
+# The columns of a context with the logarithms of the first look's own probabilities
+OWN: Final = slice(len(BAGS) * len(ELEMENTS), (len(BAGS) + 1) * len(ELEMENTS))
 
 
 def _linear(**more: Any) -> Any:
@@ -73,21 +75,20 @@ def first_looks(rows: Sequence[Row], names: Sequence[str] = tuple(FIRST), folds:
 def second_looks(rows: Sequence[Row], names: Sequence[str] = tuple(SECOND), folds: int = 5) -> pd.DataFrame:
     """The scores of some second looks, as `first_looks` gives them, with our first look alone as `none`.
 
-    The contexts are made once, by first looks that did not see the family. So what a second look learns from has seen
-    the families held out here: differences between second looks count, the height of all of them flatters a little.
+    As in our training a second look learns from first looks that did not see the family of the row, and neither of them
+    has seen the families held out.
     """
     rows = sorted(rows, key=lambda row: row.contract)
-    with threadpool_limits(limits=1):
-        columns = looks.unseen_contexts(rows)
-    own = slice(len(BAGS) * len(ELEMENTS), (len(BAGS) + 1) * len(ELEMENTS))  # the first look's own log probabilities
-    said = {"none": columns[:, own].astype(float)}
-    seconds = {"none": 0.0}
-    for name in names:
-        began = time.perf_counter()
-        said[name] = np.zeros((len(rows), len(ELEMENTS)))
-        for known, held in _folds(rows, folds):
-            said[name][held] = _said(SECOND[name](), columns[known], [rows[i] for i in known], columns[held])
-        seconds[name] = time.perf_counter() - began
+    said = {name: np.zeros((len(rows), len(ELEMENTS))) for name in ("none", *names)}
+    seconds = dict.fromkeys(said, 0.0)
+    for known, held in _folds(rows, folds):
+        learned = [rows[i] for i in known]
+        learn, asked = _contexts(learned, [rows[i] for i in held])
+        said["none"][held] = asked[:, OWN]
+        for name in names:
+            began = time.perf_counter()
+            said[name][held] = _said(SECOND[name](), learn, learned, asked)
+            seconds[name] += time.perf_counter() - began
     return _frame(rows, said, seconds)
 
 
@@ -101,6 +102,12 @@ def _bags(known: Sequence[Row], held: Sequence[Row]) -> tuple[Any, Any]:
     bags = vocabulary.bags([row.features for row in known])
     idf = looks.idf_of(bags, len(BAGS) * len(vocabulary.terms))
     return looks.sparse(bags, idf), looks.sparse(vocabulary.bags([row.features for row in held]), idf)
+
+
+def _contexts(known: Sequence[Row], held: Sequence[Row]) -> tuple[Any, Any]:
+    """What a second look learns from, and what it is asked about."""
+    with threadpool_limits(limits=1):
+        return looks.unseen_contexts(known), looks.first_contexts(looks.first_look(known))(held)
 
 
 def _said(model: Any, values: Any, rows: Sequence[Row], asked: Any) -> Array:
