@@ -46,7 +46,8 @@ class FirstLook:
 class SecondLook:
     """Linear in the columns of `contexts`: `weights` (columns, elements) and `bias` (elements).
 
-    `primary` tells the element by a softmax, `secondary` each element that is regulated at all by a logistic function.
+    A softmax over them tells the element; `also_weights` and `also_bias` tell, by a logistic function, of each element
+    that it is not whether it is regulated as well.
     """
 
     weights: Array
@@ -77,7 +78,7 @@ class ElementModel:
         return self.both(clauses)[0]
 
     def both(self, clauses: Sequence[Features]) -> tuple[Array, Array]:
-        """Probabilities of being the element, and of being regulated at all; each (clauses, elements)."""
+        """Probabilities of being the element, and of being a secondary one; each (clauses, elements)."""
         if not clauses:
             empty = np.zeros((0, len(ELEMENTS)), dtype=np.float32)
             return empty, empty

@@ -28,6 +28,7 @@ MIN_CONTRACTS: Final = 3  # a term of fewer contracts is a name or a formula of 
 NGRAMS: Final = (1, 2)
 STRENGTH: Final = 6.0  # C of the first look; this and the next chosen by cross-validation on families (notebook 02)
 SECOND_STRENGTH: Final = 0.05
+ALSO_STRENGTH: Final = 0.3
 # Newton's method ends nearer to the optimum than the usual lbfgs, in a fraction of its time: lbfgs keeps a history of
 # all weights
 FIRST_SOLVER: Final[Mapping[str, Any]] = {"solver": "newton-cg", "tol": 1e-5, "max_iter": 100}
@@ -117,10 +118,11 @@ def second_look(rows: Sequence[Row]) -> SecondLook:
     primary.add_classes(softmax)
     also = _Folded(scale)
     for number, element in enumerate(ELEMENTS):
-        regulated = [element == row.element or element in row.secondary for row in rows]
-        if len(set(regulated)) == 2:
-            one = LogisticRegression(C=SECOND_STRENGTH, **SECOND_SOLVER)
-            one.fit(scaled, regulated, sample_weight=weight)
+        others = [i for i, row in enumerate(rows) if row.element != element]
+        second = [element in rows[i].secondary for i in others]
+        if len(set(second)) == 2:
+            one = LogisticRegression(C=ALSO_STRENGTH, **SECOND_SOLVER)
+            one.fit(scaled[others], second, sample_weight=[weight[i] for i in others])
             also.add(number, one.coef_[0], one.intercept_[0])
     return SecondLook(*primary.arrays(), *also.arrays())
 
