@@ -122,6 +122,14 @@ def test_an_item_takes_its_neighbours_into_account() -> None:
     assert beside_repair[repair] > beside_money[repair]
 
 
+def test_however_sure_a_score_is_it_has_a_probability() -> None:
+    from hetong.predictor.model import logistic
+
+    with np.errstate(all="raise"):
+        found = logistic(np.asarray([-1e4, -2.0, 0.0, 2.0, 1e4], dtype=np.float32))
+    assert found.tolist() == pytest.approx([0, 1 / (1 + np.e**2), 0.5, 1 / (1 + np.e**-2), 1])
+
+
 def test_training_twice_gives_the_same_weights(few_rows) -> None:
     from hetong import train
 

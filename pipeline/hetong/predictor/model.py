@@ -84,8 +84,8 @@ class ElementModel:
             return empty, empty
         parts = self.first.parts(clauses)
         columns = contexts(clauses, parts, self.first.probabilities(parts))
-        also = 1 / (1 + np.exp(-(columns @ self.second.also_weights + self.second.also_bias)))
-        return softmax(columns @ self.second.weights + self.second.bias), np.asarray(also, dtype=np.float32)
+        also = logistic(columns @ self.second.also_weights + self.second.also_bias)
+        return softmax(columns @ self.second.weights + self.second.bias), also
 
     def _prediction(self, primary: Array, also: Array) -> Prediction:
         best = int(primary.argmax())
@@ -98,3 +98,8 @@ def softmax(scores: NDArray[np.floating]) -> Array:
     """Probabilities (rows, elements) of scores, each row adding up to 1."""
     powers = np.exp(scores - scores.max(axis=1, keepdims=True))
     return np.asarray(powers / powers.sum(axis=1, keepdims=True), dtype=np.float32)
+
+
+def logistic(scores: NDArray[np.floating]) -> Array:
+    """The probability of each score by itself; by way of tanh, which overflows nowhere."""
+    return np.asarray(0.5 * (1 + np.tanh(scores / 2)), dtype=np.float32)
