@@ -47,6 +47,15 @@ def load_splits(path: Path) -> dict[str, SplitRow]:
     return {row[0]: SplitRow(row[0], row[1], _split(row[2])) for row in rows[1:]}
 
 
+def contracts_in(split: Split, path: Path) -> frozenset[str]:
+    """The contracts that the file puts into a split.
+
+    Raises:
+        CorpusError: as `load_splits`.
+    """
+    return frozenset(contract for contract, row in load_splits(path).items() if row.split == split)
+
+
 def _mistakes(rows: list[list[str]]) -> Iterator[str]:
     if not rows or tuple(rows[0]) != HEADER:
         yield f"line 1: the columns must be {','.join(HEADER)}"

@@ -78,25 +78,22 @@ def is_bare(contract: Contract, clause: Clause) -> bool:
     return not (clause.heading and _FILL_IN.search(contract.text, clause.body, clause.end))
 
 
-def is_note(contract: Contract, clause: Clause) -> bool:
-    """Whether a clause is a note on the form, or stands below a heading that says so: 填写说明, 附注."""
-    return any(_NOTES.fullmatch(above.heading) for above in (clause, *_above(contract, clause)))
-
-
 def features_of(contract: Contract) -> Iterator[tuple[int, Features]]:
     """What the model sees of each clause that it is asked about, by the index of the clause.
 
     Training rows are made in the same shape (`hetong.evaluate.rows`). A paragraph is seen as its clause would be: below
-    the same headings, in the same group.
+    the same headings, in the same group. Notes on the form (below 填写说明, 附注) are no clauses of the contract.
     """
     text = fold(contract.text)
     bodies = {clause.start: clause.end for clause in whole(contract).clauses}
     begun: set[int] = set()
     for i, clause in enumerate(contract.clauses):
-        if clause.kind in BY_KIND or is_bare(contract, clause) or is_note(contract, clause):
+        if clause.kind in BY_KIND or is_bare(contract, clause):
             continue
-        own = contract.clauses[clause.parent] if clause.kind == "paragraph" and clause.parent is not None else clause
-        above = list(_above(contract, own))
+        chain = list(_upwards(contract, clause))
+        if any(_NOTES.fullmatch(one.heading) for one in chain):
+            continue
+        own, *above = chain[1:] if clause.kind == "paragraph" else chain
         parent = text[above[0].body : bodies[above[0].start]].strip() if above else ""
         group = -1 if own.parent is None else own.parent
         heading, over = own.heading.translate(FOLDED), next(filter(None, map(_heading, above)), "").translate(FOLDED)
@@ -105,8 +102,9 @@ def features_of(contract: Contract) -> Iterator[tuple[int, Features]]:
         begun.add(group)
 
 
-def _above(contract: Contract, clause: Clause) -> Iterator[Clause]:
-    """The clauses that a clause stands below, the nearest first."""
+def _upwards(contract: Contract, clause: Clause) -> Iterator[Clause]:
+    """A clause, then the clauses that it stands below, the nearest first."""
+    yield clause
     while clause.parent is not None:
         clause = contract.clauses[clause.parent]
         yield clause

@@ -13,6 +13,7 @@ from hetong.cli.shell import SOME_UNREADABLE, USAGE, LangOption, StanceOption, e
 from hetong.errors import FileError
 from hetong.messages import say
 from hetong.report.inert import one_line
+from hetong.splits import FILE, Split, contracts_in
 
 if TYPE_CHECKING:
     from hetong.corpus import AnnotatedContract
@@ -37,9 +38,7 @@ def export(
     ],
     output: OutputOption,
     *,
-    split: Annotated[
-        Literal["train", "dev", "test"] | None, typer.Option("--split", help="只要这一部分 · this split only")
-    ] = None,
+    split: Annotated[Split | None, typer.Option("--split", help="只要这一部分 · this split only")] = None,
     stance: StanceOption = None,
     lang: LangOption = None,
 ) -> None:
@@ -64,17 +63,16 @@ def _export_rows(form: FormatName, contracts: list[AnnotatedContract], output: P
         _told(len(rows), file, lang)
 
 
-def _contracts(folder: Path, split: str | None) -> list[AnnotatedContract]:
+def _contracts(folder: Path, split: Split | None) -> list[AnnotatedContract]:
     from hetong.corpus import load_contracts
-    from hetong.splits import FILE, load_splits
 
     contracts = load_contracts(folder)
     if split is None:
         return contracts
     if not (folder / FILE).exists():
         raise FileError(folder, "no-splits")
-    splits = load_splits(folder / FILE)
-    return [one for one in contracts if one.id in splits and splits[one.id].split == split]
+    wanted = contracts_in(split, folder / FILE)
+    return [one for one in contracts if one.id in wanted]
 
 
 def _export_decisions(folder: Path, output: Path, stance: Side, lang: Lang) -> None:

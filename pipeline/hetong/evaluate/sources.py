@@ -8,7 +8,7 @@ from hetong.corpus import load_contracts
 from hetong.errors import FileError
 from hetong.evaluate.rows import Row, joined, rows_of
 from hetong.exchange.rows import read_rows
-from hetong.splits import FILE, Split, load_splits
+from hetong.splits import FILE, Split, contracts_in
 
 
 def labelled_rows(source: Path, split: Split | None = None) -> list[Row]:
@@ -29,7 +29,7 @@ def labelled_rows(source: Path, split: Split | None = None) -> list[Row]:
         file = (source if source.is_dir() else source.parent) / FILE
         if not file.exists():
             raise FileError(source, "no-splits")
-        wanted = {contract for contract, row in load_splits(file).items() if row.split == split}
+        wanted = contracts_in(split, file)
         rows = [row for row in rows if row.contract in wanted]
     if not rows:
         raise FileError(source, "nothing-labelled")

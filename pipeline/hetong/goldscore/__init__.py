@@ -17,7 +17,7 @@ from hetong.goldscore.sides import letters, roles, sides
 from hetong.goldscore.structure import begun_rightly, starts, top_articles
 from hetong.goldscore.table import table
 from hetong.goldscore.tallies import Share, Tally, share_of
-from hetong.splits import FILE, Split, load_splits
+from hetong.splits import FILE, Split, contracts_in
 
 __all__ = ["ContractScore", "Share", "Tally", "contracts_of", "score", "share_of", "table"]
 
@@ -42,8 +42,8 @@ def contracts_of(folder: Path, split: Split | None = None) -> list[AnnotatedCont
     contracts = load_contracts(folder)
     if split is None:
         return contracts
-    known = load_splits(folder / FILE)
-    return [contract for contract in contracts if contract.id in known and known[contract.id].split == split]
+    wanted = contracts_in(split, folder / FILE)
+    return [contract for contract in contracts if contract.id in wanted]
 
 
 def score(contracts: Iterable[AnnotatedContract]) -> list[ContractScore]:

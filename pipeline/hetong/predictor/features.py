@@ -46,15 +46,15 @@ class Features(NamedTuple):
 
     @property
     def bags(self) -> tuple[str, ...]:
-        """The texts of the bags, in the order of `BAGS`, with words closed up and blanks alike."""
-        return tuple(map(_plain, (self.text, self.heading, self.above, self.parent)))
+        """The texts of the bags, in the order of `BAGS`."""
+        return self.text, self.heading, self.above, self.parent
 
     def __str__(self) -> str:
         """The clause in one string, its headings first: what a model over plain strings is given."""
         return "\n".join(filter(None, (self.above, self.heading, self.text)))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """A text as its terms are looked for: the start of it, with words closed up and blanks alike; "" for a blank."""
     plain = _BLANK.sub("_", _STRETCHED.sub("", text[:MAX_TEXT]))
     return "" if not plain.strip("_。；：，. \n") else plain
@@ -82,7 +82,7 @@ class Vocabulary:
 
     def find(self, text: str) -> NDArray[np.int64]:
         """The numbers of the terms in a text, each once, ascending."""
-        matches = self.automaton.find_matches_as_indexes(text, overlapping=True)
+        matches = self.automaton.find_matches_as_indexes(plain(text), overlapping=True)
         return np.asarray(sorted({index for index, _, _ in matches}), dtype=np.int64)
 
     def bags(self, clauses: Sequence[Features]) -> list[Bags]:

@@ -19,7 +19,7 @@ from hetong.errors import CorpusError
 from hetong.evaluate.rows import Row, by_contract
 from hetong.predictor import Features
 from hetong.predictor.context import contexts
-from hetong.predictor.features import BAGS, SCALES, Bags, Vocabulary
+from hetong.predictor.features import BAGS, SCALES, Bags, Vocabulary, plain
 from hetong.predictor.model import FirstLook, SecondLook
 from hetong.tokens import words
 
@@ -52,9 +52,19 @@ def first_look(rows: Sequence[Row]) -> FirstLook:
     return FirstLook(vocabulary, (weights * idf).T.astype(np.float32), idf, bias.astype(np.float32))
 
 
+def first_regression() -> LogisticRegression:
+    """The regression of the first look, not fitted."""
+    return LogisticRegression(C=STRENGTH, class_weight="balanced", **FIRST_SOLVER)
+
+
+def second_regression(**more: Any) -> LogisticRegression:
+    """The regression of the second look that tells the element, not fitted; `more` are further settings to try."""
+    return LogisticRegression(C=SECOND_STRENGTH, **SECOND_SOLVER, **more)
+
+
 def fit_first(values: Any, rows: Sequence[Row]) -> LogisticRegression:
     """The regression itself; elements count alike, however many clauses they have."""
-    regression = LogisticRegression(C=STRENGTH, class_weight="balanced", **FIRST_SOLVER)
+    regression = first_regression()
     regression.fit(values.astype(np.float64), [row.element for row in rows], sample_weight=[row.weight for row in rows])
     return regression
 
@@ -81,7 +91,7 @@ def vocabulary_of(rows: Sequence[Row]) -> Vocabulary:
 def _terms(text: str) -> frozenset[str]:
     """The words and n-grams of a text; remembered, since each fold of the cross-validation asks again."""
     terms: set[str] = set()
-    for line in text.split("\n"):
+    for line in plain(text).split("\n"):
         terms.update(words(line))
         for size in NGRAMS:
             grams = (line[i : i + size] for i in range(len(line) - size + 1))
@@ -112,7 +122,7 @@ def second_look(rows: Sequence[Row]) -> SecondLook:
     columns = unseen_contexts(rows).astype(np.float64)
     scale = StandardScaler().fit(columns)
     scaled, weight = scale.transform(columns), [row.weight for row in rows]
-    softmax = LogisticRegression(C=SECOND_STRENGTH, **SECOND_SOLVER)
+    softmax = second_regression()
     softmax.fit(scaled, [row.element for row in rows], sample_weight=weight)
     primary = _Folded(scale)
     primary.add_classes(softmax)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
-from sklearn.linear_model import LogisticRegression, RidgeClassifier
+from sklearn.linear_model import RidgeClassifier
 from sklearn.model_selection import GroupKFold
 from sklearn.naive_bayes import ComplementNB
 from sklearn.pipeline import make_pipeline
@@ -37,12 +37,11 @@ OWN: Final = slice(len(BAGS) * len(ELEMENTS), (len(BAGS) + 1) * len(ELEMENTS))
 
 
 def _linear(**more: Any) -> Any:
-    regression = LogisticRegression(C=looks.SECOND_STRENGTH, **looks.SECOND_SOLVER, **more)
-    return make_pipeline(StandardScaler(), regression)
+    return make_pipeline(StandardScaler(), looks.second_regression(**more))
 
 
 FIRST: Final[Mapping[str, Make]] = {
-    OURS: lambda: LogisticRegression(C=looks.STRENGTH, class_weight="balanced", **looks.FIRST_SOLVER),
+    OURS: looks.first_regression,
     "complement naive Bayes": lambda: ComplementNB(alpha=0.3),
     "ridge": lambda: RidgeClassifier(class_weight="balanced"),
     "linear SVM": lambda: LinearSVC(C=0.3, class_weight="balanced"),
