@@ -8,7 +8,7 @@ import pytest
 from hetong import numerals
 from hetong.classify import classify
 from hetong.document import Source
-from hetong.extract import READERS
+from hetong.extract import READERS, Reading
 from hetong.predictor import Features, Prediction
 from hetong.segment import segment
 
@@ -91,7 +91,7 @@ def test_reading_segmenting_and_classifying_one_long_line_is_linear(line: str) -
     def work(size: int) -> None:
         for opening in ("", "甲方", "甲"):
             text = f"{opening}{line * (size // len(line))}。\n第二条 价款\n"
-            contract = READERS[".md"](text.encode(), Source("a.md", "0", "md"), "final")
+            contract = READERS[".md"](text.encode(), Source("a.md", "0", "md"), Reading())
             classify(segment(contract), predict=no_elements, threshold=0.0)
 
     assert steepest(work) < MOST

@@ -111,8 +111,8 @@ def test_every_refusal_says_what_to_do(tmp_path: Path) -> None:
 
 def test_reading_one_format_imports_no_library_of_another() -> None:
     code = (
-        "import sys; from hetong.extract import READERS; from hetong.document import Source;"
-        "READERS['.txt']('甲方'.encode(), Source('a.txt', '', 'txt'), 'final');"
+        "import sys; from hetong.extract import READERS, Reading; from hetong.document import Source;"
+        "READERS['.txt']('甲方'.encode(), Source('a.txt', '', 'txt'), Reading());"
         "print([m for m in ('lxml', 'docx', 'pypdfium2', 'pdfplumber', 'markdown_it', 'charset_normalizer')"
         " if m in sys.modules])"
     )

@@ -5,14 +5,26 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from hetong.document import Contract, Source
 from hetong.errors import FileError
 
 Revisions = Literal["final", "original"]
-Reader = Callable[[bytes, Source, Revisions], Contract]
 MAX_FILE: Final = 200  # MB
+
+
+class Reading(NamedTuple):
+    """How a file is to be read.
+
+    Attributes:
+        revisions: the reading of tracked changes: "final" as if accepted, "original" as if rejected.
+    """
+
+    revisions: Revisions = "final"
+
+
+Reader = Callable[[bytes, Source, Reading], Contract]
 
 
 def read(path: Path | str, revisions: Revisions = "final") -> Contract:
@@ -30,7 +42,7 @@ def read(path: Path | str, revisions: Revisions = "final") -> Contract:
     suffix = file.suffix.lower()
     data = _bytes(file, suffix, str(path))
     source = Source(str(path), hashlib.sha256(data).hexdigest(), suffix.lstrip("."))
-    contract = READERS[suffix](data, source, revisions)
+    contract = READERS[suffix](data, source, Reading(revisions))
     if not contract.text.strip() and not (suffix == ".pdf" and contract.problems):
         raise FileError(str(path), "no-text")
     return contract
@@ -57,25 +69,25 @@ def _bytes(file: Path, suffix: str, name: str) -> bytes:
         raise FileError(name, "missing-path") from error
 
 
-def _read_pdf(data: bytes, source: Source, _: Revisions) -> Contract:
+def _read_pdf(data: bytes, source: Source, _: Reading) -> Contract:
     from hetong.extract.pdf import read_pdf
 
     return read_pdf(data, source)
 
 
-def _read_docx(data: bytes, source: Source, revisions: Revisions) -> Contract:
+def _read_docx(data: bytes, source: Source, reading: Reading) -> Contract:
     from hetong.extract.docx import read_docx
 
-    return read_docx(data, source, revisions)
+    return read_docx(data, source, reading.revisions)
 
 
-def _read_text(data: bytes, source: Source, _: Revisions) -> Contract:
+def _read_text(data: bytes, source: Source, _: Reading) -> Contract:
     from hetong.extract.text import read_text
 
     return read_text(data, source)
 
 
-def _read_markdown(data: bytes, source: Source, _: Revisions) -> Contract:
+def _read_markdown(data: bytes, source: Source, _: Reading) -> Contract:
     from hetong.extract.text import read_markdown
 
     return read_markdown(data, source)
