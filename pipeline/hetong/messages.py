@@ -55,6 +55,23 @@ MESSAGES: Final[dict[str, dict[Lang, str]]] = {
         "zh": "不是有效的 Word 文档，或文件不完整；请用 Word 或 WPS 打开，另存为 .docx，或重新下载",
         "en": "this is no Word document, or it is cut off; save it as .docx in Word or WPS, or fetch it again",
     },
+    "office-missing": {
+        "zh": "读取 {suffix} 需要 LibreOffice，本机没有找到；请安装 LibreOffice，或用 Word、WPS 另存为 .docx",
+        "en": "reading {suffix} needs LibreOffice, not found here; install it, or save as .docx in Word or WPS",
+    },
+    "office-failed": {
+        "zh": "LibreOffice 打不开这份 {suffix} 文件（可能已损坏）；请用 Word 或 WPS 打开并修复，另存为 .docx",
+        "en": "LibreOffice cannot open this {suffix} file (damaged?); repair it in Word or WPS, save it as .docx",
+    },
+    "office-too-slow": {
+        "zh": "LibreOffice 转换超过 {seconds} 秒，已停止；请用 Word 或 WPS 另存为 .docx",
+        "en": "LibreOffice took more than {seconds} seconds and was stopped; save the file as .docx in Word or WPS",
+    },
+    "read-through-office": {
+        "zh": "这份 {suffix} 文件经 LibreOffice 转换后读取，自动编号可能与 Word 显示的不同；请核对编号，或另存为 .docx",
+        "en": "this {suffix} file was read through LibreOffice, automatic numbers may differ from Word's; check them, "
+        "or save it as .docx",
+    },
     "word-97": {
         "zh": "这是旧版 Word 格式（.doc）；请用 Word 或 WPS 打开，另存为 .docx",
         "en": "this is the old Word format (.doc); open it in Word or WPS and save it as .docx",
@@ -106,6 +123,10 @@ MESSAGES: Final[dict[str, dict[Lang, str]]] = {
     "embedded-not-read": {
         "zh": "有 {count} 处嵌入的其他文档没有读取；请在 Word 中把内容转成正文后另存",
         "en": "{count} embedded documents were not read; turn them into text in Word and save the file",
+    },
+    "web-damaged": {
+        "zh": "网页文件已损坏、嵌套过深，或里面没有网页正文；请用浏览器打开，另存为 PDF，或复制到 Word 中另存",
+        "en": "the web page is damaged, nested too deeply, or holds no page; open it in a browser and print it to PDF",
     },
     "not-a-pdf": {
         "zh": "扩展名是 .pdf，内容却不是 PDF；请确认文件是否下载完整或改错了扩展名，再重新导出",
