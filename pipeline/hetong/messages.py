@@ -112,6 +112,18 @@ MESSAGES: Final[dict[str, dict[Lang, str]]] = {
         "zh": "有 {count} 个字被设为隐藏，没有纳入检查，请核对：“{text}”",
         "en": "{count} characters are set as hidden and were left out; look at them: “{text}”",
     },
+    "faint-text": {
+        "zh": "有 {count} 个字印出来看不见（白色，或极小的字号），已纳入检查，请核对：“{text}”",
+        "en": "{count} characters cannot be seen on the page (white, or tiny), and were checked: “{text}”",
+    },
+    "date-fields": {
+        "zh": "有 {count} 处日期会随打开、保存或打印自动变化；请在 Word 中选中后按 Ctrl+Shift+F9 改为固定文字",
+        "en": "{count} dates change by themselves when opened, saved or printed; fix them in Word (Ctrl+Shift+F9)",
+    },
+    "macros-ignored": {
+        "zh": "文档带有宏，没有运行也没有检查；请确认来源可靠，或另存为 .docx",
+        "en": "the document carries macros, neither run nor looked at; make sure of its source, or save it as .docx",
+    },
     "unknown-symbols": {
         "zh": "有 {count} 个符号字体的字符无法识别，显示为 �；请核对原文件",
         "en": "{count} characters of a symbol font are not known and shown as �; check the original file",
@@ -121,8 +133,8 @@ MESSAGES: Final[dict[str, dict[Lang, str]]] = {
         "en": "{count} pictures of page size were not read and may hold text; look at them yourself",
     },
     "embedded-not-read": {
-        "zh": "有 {count} 处嵌入的其他文档没有读取；请在 Word 中把内容转成正文后另存",
-        "en": "{count} embedded documents were not read; turn them into text in Word and save the file",
+        "zh": "有 {count} 处嵌入的其他文档、图表或图示没有读取；请人工核对，或在 Word 中把内容转成正文后另存",
+        "en": "{count} embedded documents, charts or diagrams were not read; look at them yourself",
     },
     "web-damaged": {
         "zh": "网页文件已损坏、嵌套过深，或里面没有网页正文；请用浏览器打开，另存为 PDF，或复制到 Word 中另存",

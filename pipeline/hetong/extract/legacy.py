@@ -82,7 +82,8 @@ def read_legacy(data: bytes, source: Source, revisions: Revisions = "final") -> 
         raise FileError(source.path, "office-missing", suffix=f".{source.format}")
     contract = read_docx(_converted(data, source, office), source, revisions)
     note = Problem("extract", "read-through-office", values=(("suffix", f".{source.format}"),))
-    return replace(contract, problems=(note, *contract.problems))
+    blocks = tuple(replace(block, paragraphs=()) for block in contract.blocks)  # places in a file that is gone
+    return replace(contract, blocks=blocks, problems=(note, *contract.problems))
 
 
 def find_office() -> str | None:

@@ -31,6 +31,7 @@ _STRICT: Final = (
         b"http://purl.oclc.org/ooxml/officeDocument/relationships",
         b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     ),
+    (b"http://purl.oclc.org/ooxml/drawingml/", b"http://schemas.openxmlformats.org/drawingml/2006/"),
     (
         b"http://purl.oclc.org/ooxml/officeDocument/math",
         b"http://schemas.openxmlformats.org/officeDocument/2006/math",
@@ -45,7 +46,7 @@ def w(name: str) -> str:
 
 
 class Package:
-    """The XML parts of one Word file.
+    """The XML parts of one Word file. `has_macros` says whether it carries macros, which are never looked at.
 
     Args:
         data: the bytes of the file.
@@ -68,6 +69,7 @@ class Package:
         self._names = {i.filename.replace("\\", "/").lower().lstrip("/"): i for i in self._zip.infolist()}
         self.main = self._main_name()
         self._links = self._relationships(self.main)
+        self.has_macros = any(kind == "vbaProject" for kind, _ in self._links.values())
 
     def xml(self, name: str) -> etree._Element | None:
         """The root of a part, or None when the part is not there.
