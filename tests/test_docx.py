@@ -252,6 +252,11 @@ def test_a_soft_line_break_starts_a_new_block_and_a_tab_is_a_space() -> None:
     assert contract.text == "第一条 总则\n甲方：\n"
 
 
+def test_a_break_that_only_makes_room_to_write_on_ends_no_line() -> None:
+    body = p(inside=r("坐落于    区", inside="<w:br/><w:t>      ，面积</w:t><w:br/><w:t>乙方：</w:t>"))
+    assert texts(reading(body)) == ["坐落于    区       ，面积", "乙方："]
+
+
 def test_links_controls_and_simple_fields_are_read_through() -> None:
     control = "<w:sdt><w:sdtPr/><w:sdtContent>{}</w:sdtContent></w:sdt>"
     link = f'<w:hyperlink r:id="x">{r("法条")}</w:hyperlink>'

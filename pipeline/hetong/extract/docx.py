@@ -24,7 +24,9 @@ from hetong.extract.word_tables import Slot, Table
 _HIDDEN_SHOWN: Final = 120  # characters of hidden text that the problem quotes
 
 
-def read_docx(data: bytes, source: Source, revisions: Revisions = "final") -> Contract:
+def read_docx(
+    data: bytes, source: Source, revisions: Revisions = "final", legal: frozenset[int] = frozenset()
+) -> Contract:
     """A contract from the bytes of a Word file.
 
     Automatic numbers are part of the text, with one space behind them unless the list says none; bullets stay as
@@ -36,17 +38,19 @@ def read_docx(data: bytes, source: Source, revisions: Revisions = "final") -> Co
         data: the file's bytes.
         source: where they came from.
         revisions: the reading of tracked changes: "final" as if accepted, "original" as if rejected.
+        legal: numbers of counters; a chained number (%1.%2) of so many prints all of them in decimal digits, though
+            the file does not say so (see `hetong.extract.word97`).
 
     Raises:
         FileError: the bytes are no Word file, are damaged, encrypted, or beyond the bounds.
     """
     try:
-        return _read(Package(data, source.path), source, revisions)
+        return _read(Package(data, source.path), source, revisions, legal)
     except RecursionError as error:
         raise FileError(source.path, "word-damaged", part="document.xml") from error
 
 
-def _read(package: Package, source: Source, revisions: Revisions) -> Contract:
+def _read(package: Package, source: Source, revisions: Revisions, legal: frozenset[int]) -> Contract:
     root = package.xml(package.main)
     body = root.find(w("body")) if root is not None else None
     if root is None or body is None:
@@ -56,7 +60,7 @@ def _read(package: Package, source: Source, revisions: Revisions) -> Contract:
     sight = Sight(styles, has_ground=root.find(w("background")) is not None)
     inline = InlineReader(styles, sight, read_notes(package, styles, revisions), revisions)
     ordinals = {paragraph: index for index, paragraph in enumerate(root.iter(w("p")))}
-    reader = BodyReader(inline, Numbering(_first(package.related("numbering")), styles), ordinals)
+    reader = BodyReader(inline, Numbering(_first(package.related("numbering")), styles, legal), ordinals)
     writer = _Writer(reader)
     writer.add(body)
     builder = writer.builder

@@ -23,7 +23,9 @@ from typing import Final
 
 from hetong.document import Contract, Problem, Source
 from hetong.errors import FileError
+from hetong.extract import word97
 from hetong.extract.docx import read_docx
+from hetong.extract.formats import OLE
 from hetong.extract.word_inline import Revisions
 
 SECONDS: Final = 120  # a contract takes one or two
@@ -36,8 +38,6 @@ _PLACES: Final = (
 )
 _KEPT: Final = ("PATH", "SYSTEMROOT", "WINDIR", "LANG", "LC_ALL")  # of the environment
 _MANIFEST: Final = 2**20  # bytes of a list of parts
-_FIB: Final = b"\xec\xa5"  # the mark of Word's binary format, [MS-DOC] 2.5.2, at the start of a sector
-_FIB_ENCRYPTED: Final = 0x01  # fEncrypted, in the byte at 0x0B
 _PROXY: Final = "".join(
     f'<item oor:path="/org.openoffice.Inet/Settings"><prop oor:name="ooInet{kind}Proxy{field}" oor:op="fuse">'
     f"<value>{value}</value></prop></item>"
@@ -66,6 +66,7 @@ def read_legacy(data: bytes, source: Source, revisions: Revisions = "final") -> 
     """A contract from the bytes of a .doc, .wps, .rtf, .odt or Word 2003 XML file.
 
     A problem says that it was read through LibreOffice, which prints some automatic numbers in another way than Word.
+    It forgets which of them have all their counters in digits (2.1 under 二、); for .doc the bytes say it.
 
     Args:
         data: the file's bytes.
@@ -80,7 +81,9 @@ def read_legacy(data: bytes, source: Source, revisions: Revisions = "final") -> 
     office = find_office()
     if office is None:
         raise FileError(source.path, "office-missing", suffix=f".{source.format}")
-    contract = read_docx(_converted(data, source, office), source, revisions)
+    converted = _converted(data, source, office)
+    legal = word97.legal_depths(data) if data.startswith(OLE) else set()
+    contract = read_docx(converted, source, revisions, legal=frozenset(legal))
     note = Problem("extract", "read-through-office", values=(("suffix", f".{source.format}"),))
     blocks = tuple(replace(block, paragraphs=()) for block in contract.blocks)  # places in a file that is gone
     return replace(contract, blocks=blocks, problems=(note, *contract.problems))
@@ -98,8 +101,7 @@ def is_encrypted(data: bytes) -> bool:
         return b"encryption-data" in _manifest(data)
     if "EncryptedPackage".encode("utf-16-le") in data:
         return True
-    fib = next((at for at in range(0, len(data) - 12, 512) if data[at : at + 2] == _FIB), None)
-    return fib is not None and bool(data[fib + 11] & _FIB_ENCRYPTED)
+    return word97.is_encrypted(data)
 
 
 def _manifest(data: bytes) -> bytes:

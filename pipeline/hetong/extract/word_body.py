@@ -20,6 +20,7 @@ from hetong.extract.word_styles import StyleFacts, is_on, value, whole
 from hetong.extract.word_tables import Table, blocks, is_removed, read_table
 
 _CONTENTS_STYLE: Final = re.compile(r"toc (?:heading|\d)|table of figures|目录.*")
+_CLOSING: Final = tuple("，。；：、）》”％%")  # no line begins with one
 _LONGEST_HEADING: Final = 80  # characters; a longer paragraph in a heading style is a clause set as a heading
 
 
@@ -193,7 +194,7 @@ def _outline(read: _Waiting) -> int | None:
 
 def _lines(tokens: list[Token]) -> list[Line]:
     """The tokens laid out in lines, broken at breaks, with the place of each note."""
-    lines: list[Line] = []
+    drafts: list[_Draft] = []
     draft = _Draft()
     for token in tokens:
         if isinstance(token, Aside):
@@ -204,11 +205,22 @@ def _lines(tokens: list[Token]) -> list[Line]:
             *whole_lines, rest = token.split("\n")
             for part in whole_lines:
                 draft.text += part
-                lines.append(draft.stripped())
+                drafts.append(draft)
                 draft = _Draft(marks=[(0, ordinal) for _, ordinal in draft.marks[-1:]])
             draft.text += rest
-    lines.append(draft.stripped())
-    return [line for line in lines if line.text or line.notes]
+    drafts.append(draft)
+    return [line for draft in _sentences(drafts) if (line := draft.stripped()).text or line.notes]
+
+
+def _sentences(drafts: list[_Draft]) -> list[_Draft]:
+    """The lines, where a break in front of a comma or full stop ends none: it only makes room to write on."""
+    kept: list[_Draft] = []
+    for draft in drafts:
+        if kept and draft.text.lstrip().startswith(_CLOSING) and kept[-1].text.strip():
+            kept[-1].join(draft)
+        else:
+            kept.append(draft)
+    return kept
 
 
 @dataclass(slots=True)
@@ -218,6 +230,13 @@ class _Draft:
     text: str = ""
     notes: list[tuple[int, Aside]] = field(default_factory=list)
     marks: list[tuple[int, int]] = field(default_factory=list)
+
+    def join(self, other: _Draft) -> None:
+        """Puts another line behind this one, with a space for the break."""
+        self.text += " "
+        self.notes += [(len(self.text) + at, note) for at, note in other.notes]
+        self.marks += [(len(self.text) + at, ordinal) for at, ordinal in other.marks if at]
+        self.text += other.text
 
     def stripped(self) -> Line:
         """The line without the white space around it; of paragraphs that begin at one place the last counts."""

@@ -1,0 +1,31 @@
+"""What the bytes of a Word 97 file (.doc) say that LibreOffice does not hand on ([MS-DOC])."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_FIB: Final = b"\xec\xa5"  # 2.5.2: the mark of the file information block, at the start of a sector
+_ENCRYPTED: Final = 0x01  # fEncrypted, in the byte at 0x0B of the block
+# 2.9.150, LVLF: iStartAt (4 bytes), nfc (0: decimal digits), flags, then the places of the counters in the number's
+# text: 1, 3, 5 … in a chain with one character between them, as in 2.1 or 2.1.3
+_LEVEL: Final = re.compile(rb"[\x00-\xff][\x00-\x7f]\x00\x00\x00([\x00-\xff])\x01\x03((?:\x05(?:\x07)?)?)\x00{5,7}")
+_LEGAL: Final = 0x04  # fLegal: all counters in decimal digits (Word: 正规形式编号)
+
+
+def is_encrypted(data: bytes) -> bool:
+    """Whether a password is needed to open a Word 97 file."""
+    fib = next((at for at in range(0, len(data) - 12, 512) if data[at : at + 2] == _FIB), None)
+    return fib is not None and bool(data[fib + 11] & _ENCRYPTED)
+
+
+def legal_depths(data: bytes) -> set[int]:
+    """How many counters those chained numbers have (2.1 has two) that print all of them in decimal digits.
+
+    Levels are known by their shape, so a depth counts only when no level of its shape says otherwise.
+    """
+    legal: dict[int, bool] = {}
+    for match in _LEVEL.finditer(data):
+        depth = 2 + len(match[2])
+        legal[depth] = legal.get(depth, True) and bool(match[1][0] & _LEGAL)
+    return {depth for depth, is_legal in legal.items() if is_legal}
