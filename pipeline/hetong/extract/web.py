@@ -19,6 +19,7 @@ _CHARSET: Final = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_-]{2,30})""", re.I
 )
 _HEAD: Final = 4096  # bytes in which a page says its encoding; the standard asks for 1024
+_WIDEST: Final = 1000  # columns of a table that are followed over its rows
 _HIDDEN_SHOWN: Final = 120  # characters of hidden text that the problem quotes
 _WIDER: Final = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "big5": "big5hkscs"}  # as browsers do
 
@@ -140,7 +141,7 @@ def _grid(table: WebTable) -> Iterator[list[tuple[int, WebCell]]]:
                 column += 1
             below = len(table.rows) - number
             cell.rows = min(cell.rows or below, below)
-            if cell.rows > 1:
+            if cell.rows > 1 and column < _WIDEST:
                 covered |= dict.fromkeys(range(column, column + cell.columns), cell.rows - 1)
             row.append((column, cell))
             column += cell.columns
