@@ -792,6 +792,31 @@ def test_macros_are_ignored_and_said_to_be() -> None:
 # --- more of tables, revisions, formulas and numbers ---------------------------------------------------------------
 
 
+@pytest.mark.parametrize("element", ['<w:altChunk r:id="x"/>', '<w:subDoc r:id="x"/>'])
+def test_documents_that_are_only_linked_in_are_reported(element: str) -> None:
+    contract = reading(p("甲方") + element)
+    assert [problem.code for problem in contract.problems] == ["embedded-not-read"]
+
+
+def test_all_parts_of_a_strict_file_are_read() -> None:
+    data = docx(
+        p("甲", style="tiao") + p("乙", style="tiao"),
+        {"styles": style("tiao", "条", list_of(1)), "numbering": numbering(level(0, "第%1条", "chineseCounting"))},
+    )
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    strict = {
+        name: archive.read(name)
+        .decode()
+        .replace(
+            "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+            "http://purl.oclc.org/ooxml/wordprocessingml/main",
+        )
+        .replace("http://schemas.openxmlformats.org/officeDocument/2006/", "http://purl.oclc.org/ooxml/officeDocument/")
+        for name in archive.namelist()
+    }
+    assert texts(read_bytes(zipped(strict))) == ["第一条 甲", "第二条 乙"]
+
+
 def test_cells_merged_to_the_right_in_the_old_way() -> None:
     first, on = '<w:hMerge w:val="restart"/>', "<w:hMerge/>"
     contract = reading(table(row(cell("标的", properties=first), cell("", properties=on), cell("价"))))

@@ -157,11 +157,15 @@ def _run(command: list[str], home: Path, path: str) -> None:
 
 
 def _bound(process: int) -> None:
-    """Limits the memory and the files of a process and of what it will start, where the system can (Linux)."""
+    """Limits memory, files and time of a process and of what it will start, where the system can (Linux)."""
     if sys.platform == "linux":
         import resource
 
-        for kind, limit in ((resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_FSIZE, _WRITTEN)):
+        for kind, limit in (
+            (resource.RLIMIT_AS, _MEMORY),
+            (resource.RLIMIT_FSIZE, _WRITTEN),
+            (resource.RLIMIT_CPU, int(SECONDS) + 1),  # ends it too when this process is killed before it
+        ):
             try:
                 resource.prlimit(process, kind, (limit, limit))
             except OSError:  # it has ended already, or a lower limit is set

@@ -30,7 +30,9 @@ class Sight:
 
     def is_faint(self, run: etree._Element, properties: etree._Element | None, style: StyleFacts) -> bool:
         """Whether a run of a paragraph in this style is white on white, or too small to be seen."""
-        own = properties.find(w("rStyle")) if properties is not None else None
+        if properties is None:
+            return bool(style.tiny) or (bool(style.white) and not self._is_on_ground(run, None))
+        own = properties.find(w("rStyle"))
         named = self._styles.character(value(own, "")) if own is not None else StyleFacts()
         tiny = first_known(is_tiny(properties), named.tiny, style.tiny)
         white = first_known(is_white(properties), named.white, style.white)
