@@ -704,6 +704,40 @@ def test_the_prompt_of_a_control_that_nobody_filled_in_is_a_blank() -> None:
     assert [contract.text_of(blank) for blank in contract.blanks] == ["请输入金额", "选择付款方式"]
 
 
+def test_the_prompt_of_a_control_around_a_whole_cell_is_a_blank() -> None:
+    prompt = PROMPT.format("", cell("请填数量"))
+    contract = analyse(
+        reading(p("采购合同") + p("一、标的") + table(row(cell("品名"), prompt), row(cell("水泵"), cell("2台"))))
+    )
+    assert contract.text == "采购合同\n一、标的\n品名\t请填数量\n水泵\t2台\n"
+    assert [contract.text_of(blank) for blank in contract.blanks] == ["请填数量"]
+
+
+def test_text_fields_of_old_forms_that_are_empty_are_blanks() -> None:
+    field = (
+        r(inside='<w:fldChar w:fldCharType="begin"><w:ffData><w:textInput/></w:ffData></w:fldChar>')
+        + r(inside="<w:instrText> FORMTEXT </w:instrText>")
+        + r(inside='<w:fldChar w:fldCharType="separate"/>')
+        + r("\u2002" * 5)
+        + r(inside='<w:fldChar w:fldCharType="end"/>')
+    )
+    contract = analyse(reading(p("采购合同") + p(inside=r("一、甲方应付价款人民币") + field + r("元。"))))
+    assert [contract.text_of(blank) for blank in contract.blanks] == ["\u2002" * 5 + "元"]
+
+
+@pytest.mark.parametrize(
+    ("result", "shown"), [('<w:result w:val="1"/>', "按季付款"), ("", "按月付款"), ('<w:result w:val="9"/>', "付款")]
+)
+def test_the_drop_downs_of_old_forms(result: str, shown: str) -> None:
+    choices = (
+        f'<w:ffData><w:ddList>{result}<w:listEntry w:val="按月"/><w:listEntry w:val="按季"/></w:ddList></w:ffData>'
+    )
+    field = r(inside=f'<w:fldChar w:fldCharType="begin">{choices}</w:fldChar>') + r(
+        inside='<w:fldChar w:fldCharType="end"/>'
+    )
+    assert texts(reading(p(inside=field + r("付款")))) == [shown]
+
+
 def test_a_control_with_a_value_is_no_blank() -> None:
     filled = '<w:sdt><w:sdtPr><w:showingPlcHdr w:val="0"/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>'
     contract = analyse(reading(p("采购合同") + p(inside=r("价款为") + filled.format(r("一万元")) + r("。"))))

@@ -254,9 +254,25 @@ def lvlf(shape: bytes, flags: int) -> bytes:
 
 def test_a_word_97_file_says_which_chained_numbers_are_all_digits() -> None:
     two, three, other = b"\x01\x03", b"\x01\x03\x05", b"\x02\x04"
-    assert legal_depths(lvlf(two, 4) + lvlf(three, 0x44) + lvlf(other, 4)) == {2, 3}
-    assert legal_depths(lvlf(two, 4) + lvlf(two, 0) + lvlf(three, 4)) == {3}
-    assert legal_depths(b"") == set()
+    assert legal_depths(OLE + lvlf(two, 4) + lvlf(three, 0x44) + lvlf(other, 4)) == {2, 3}
+    assert legal_depths(OLE + lvlf(two, 4) + lvlf(two, 0) + lvlf(three, 4)) == {3}
+    assert legal_depths(OLE) == legal_depths(b"") == set()
+
+
+@needs_office
+@pytest.mark.parametrize(("legal", "number"), [(r"\levellegal1", "1.1"), (r"\levellegal0", "一.1")])
+def test_an_rtf_file_says_which_chained_numbers_are_all_digits(legal: str, number: str, tmp_path: Path) -> None:
+    first = r"{\listlevel\levelnfc39\levelnfcn39\levelstartat1{\leveltext\'02\'00\'a1\'a2;}{\levelnumbers\'01;}}"
+    second = (
+        r"{\listlevel\levelnfc0\levelnfcn0\levelstartat1"
+        + legal
+        + r"{\leveltext\'03\'00.\'01;}{\levelnumbers\'01\'03;}}"
+    )
+    lists = r"{\*\listtable{\list\listtemplateid1" + first + second + r"\listid1}}"
+    overrides = r"{\*\listoverridetable{\listoverride\listid1\listoverridecount0\ls1}}"
+    body = r"\pard\plain\ls1\ilvl0 A\par\pard\plain\ls1\ilvl1 B\par\pard\plain C\par}"
+    contract = read(written(tmp_path, "合同.rtf", (HEAD + lists + overrides + body).encode()))
+    assert [block.number for block in contract.blocks] == ["一、", number, ""]
 
 
 @needs_office

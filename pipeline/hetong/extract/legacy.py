@@ -25,7 +25,6 @@ from hetong.document import Contract, Problem, Source
 from hetong.errors import FileError
 from hetong.extract import word97
 from hetong.extract.docx import read_docx
-from hetong.extract.formats import OLE
 from hetong.extract.word_inline import Revisions
 
 SECONDS: Final = 120  # a contract takes one or two
@@ -66,7 +65,7 @@ def read_legacy(data: bytes, source: Source, revisions: Revisions = "final") -> 
     """A contract from the bytes of a .doc, .wps, .rtf, .odt or Word 2003 XML file.
 
     A problem says that it was read through LibreOffice, which prints some automatic numbers in another way than Word.
-    It forgets which of them have all their counters in digits (2.1 under 二、); for .doc the bytes say it.
+    It forgets which of them have all their counters in digits (2.1 under 二、); for .doc and .rtf the bytes say it.
 
     Args:
         data: the file's bytes.
@@ -82,7 +81,7 @@ def read_legacy(data: bytes, source: Source, revisions: Revisions = "final") -> 
     if office is None:
         raise FileError(source.path, "office-missing", suffix=f".{source.format}")
     converted = _converted(data, source, office)
-    legal = word97.legal_depths(data) if data.startswith(OLE) else set()
+    legal = word97.legal_depths(data)
     contract = read_docx(converted, source, revisions, legal=frozenset(legal))
     note = Problem("extract", "read-through-office", values=(("suffix", f".{source.format}"),))
     blocks = tuple(replace(block, paragraphs=()) for block in contract.blocks)  # places in a file that is gone

@@ -1,15 +1,23 @@
-"""What the bytes of a Word 97 file (.doc) say that LibreOffice does not hand on ([MS-DOC])."""
+"""What the bytes of a Word 97 file (.doc, [MS-DOC]) or of an RTF file say that LibreOffice does not hand on."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
+
+from hetong.extract.formats import OLE
 
 _FIB: Final = b"\xec\xa5"  # 2.5.2: the mark of the file information block, at the start of a sector
 _ENCRYPTED: Final = 0x01  # fEncrypted, in the byte at 0x0B of the block
 # 2.9.150, LVLF: iStartAt (4 bytes), nfc (0: decimal digits), flags, then the places of the counters in the number's
 # text: 1, 3, 5 … in a chain with one character between them, as in 2.1 or 2.1.3
 _LEVEL: Final = re.compile(rb"[\x00-\xff][\x00-\x7f]\x00\x00\x00([\x00-\xff])\x01\x03((?:\x05(?:\x07)?)?)\x00{5,7}")
+# The same in RTF 1.9.1, "List Table": \'03\'00.\'01 is a text of three characters with counters at its ends
+_RTF_LEVEL: Final = re.compile(
+    rb"\\levelnfc0(?![0-9])([^{}]{0,400})\{\\leveltext(?:\\leveltemplateid-?[0-9]{1,12})?\s?\\'0([357])\\'00\.\\'01"
+)
+_RTF_LEGAL: Final = re.compile(rb"\\levellegal(?!0)")
 _LEGAL: Final = 0x04  # fLegal: all counters in decimal digits (Word: 正规形式编号)
 
 
@@ -25,7 +33,16 @@ def legal_depths(data: bytes) -> set[int]:
     Levels are known by their shape, so a depth counts only when no level of its shape says otherwise.
     """
     legal: dict[int, bool] = {}
-    for match in _LEVEL.finditer(data):
-        depth = 2 + len(match[2])
-        legal[depth] = legal.get(depth, True) and bool(match[1][0] & _LEGAL)
+    for depth, is_legal in _levels(data):
+        legal[depth] = legal.get(depth, True) and is_legal
     return {depth for depth, is_legal in legal.items() if is_legal}
+
+
+def _levels(data: bytes) -> Iterator[tuple[int, bool]]:
+    """The depth of each level with chained counters and decimal digits, and whether it has all of them in digits."""
+    if data.startswith(OLE):
+        for match in _LEVEL.finditer(data):
+            yield 2 + len(match[2]), bool(match[1][0] & _LEGAL)
+    elif data.startswith(b"{\\rtf"):
+        for match in _RTF_LEVEL.finditer(data):
+            yield (int(match[2]) + 1) // 2, _RTF_LEGAL.search(match[1]) is not None

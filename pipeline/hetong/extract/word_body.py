@@ -61,7 +61,6 @@ class BodyReader:
     ) -> None:
         self._inline, self._numbering = inline, numbering
         self.ordinals = ordinals or {}
-        self._is_prompt = False  # what is read now is the prompt of a content control that nobody filled in
         self.embedded = 0
 
     def items(self, container: etree._Element, contents: bool = False) -> Iterator[Paragraph | Table]:
@@ -101,12 +100,10 @@ class BodyReader:
         if child.tag == w("tbl"):
             yield read_table(child, self._inline.revisions)
         elif child.tag == w("sdt"):
-            before, self._is_prompt = self._is_prompt, self._is_prompt or is_prompt(child)
             gallery = child.find(f"{w('sdtPr')}/{w('docPartObj')}/{w('docPartGallery')}")
             content = child.find(w("sdtContent"))
             if content is not None:
                 yield from self.items(content, contents or value(gallery, "") == "Table of Contents")
-            self._is_prompt = before
         elif child.tag in (w("altChunk"), w("subDoc")):
             self.embedded += 1
 
@@ -120,7 +117,7 @@ class BodyReader:
         style = self._inline.styles.paragraph(_style(properties))
         hidden_before = len(self._inline.hidden)
         tokens = self._inline.read(paragraph, style)
-        if self._is_prompt and plain(tokens).strip():
+        if any(map(is_prompt, paragraph.iterancestors(w("sdt")))) and plain(tokens).strip():
             tokens = [Aside("placeholder", plain(tokens).strip().replace("\n", " ")), *tokens]
         if paragraph in self.ordinals:
             tokens = [Mark(self.ordinals[paragraph]), *tokens]
