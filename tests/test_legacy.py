@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import http.server
+import io
 import os
 import re
 import stat
 import threading
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -223,6 +225,7 @@ ARCHIVE = f"MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\nContent-T
         ("合同.doc", PAGE.encode(), "html"),
         ("合同.docx", b"\xef\xbb\xbf<!DOCTYPE html>" + PAGE.encode(), "html"),
         ("合同.doc", PAGE.encode("utf-16"), "html"),
+        ("合同.doc", "<h1>第一条 付款</h1>".encode(), "html"),
         ("合同.doc", ARCHIVE.encode(), "mht"),
         ("合同.html", ARCHIVE.encode(), "mht"),
         ("合同.doc", "第一条 付款\n".encode("gb18030"), "txt"),
@@ -245,6 +248,30 @@ def test_templates_and_files_with_macros_are_word_files(suffix: str, tmp_path: P
 def test_bytes_that_are_nothing_are_refused(name: str, tmp_path: Path) -> None:
     content = bytes(range(256)) * 20
     assert refusal(written(tmp_path, name, content)) in ("not-text", "word-no-zip", "office-failed", "office-missing")
+
+
+@pytest.mark.parametrize("name", ["合同.xml.doc", "合同.docx"])
+def test_a_word_file_that_is_one_file_of_xml(name: str, tmp_path: Path) -> None:
+    archive = zipfile.ZipFile(io.BytesIO(WORD))
+    parts = "".join(
+        f'<pkg:part pkg:name="/{part}"><pkg:xmlData>{archive.read(part).decode()}</pkg:xmlData></pkg:part>'
+        for part in archive.namelist()
+        if part != "[Content_Types].xml"
+    )
+    kind = '<?xml version="1.0"?>\n<?mso-application progid="Word.Document"?>\n'
+    names = 'xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage"'
+    contract = read(written(tmp_path, name, f"{kind}<pkg:package {names}>{parts}</pkg:package>".encode()))
+    assert (contract.text, contract.source.format) == ("第一条 付款\n", "docx")
+
+
+@needs_office
+def test_the_xml_of_word_2003(tmp_path: Path) -> None:
+    names = 'xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"'
+    body = "<w:body><w:p><w:r><w:t>第一条 付款</w:t></w:r></w:p></w:body>"
+    path = written(
+        tmp_path, "合同.doc", f'<?xml version="1.0"?><w:wordDocument {names}>{body}</w:wordDocument>'.encode()
+    )
+    assert read(path).text == "第一条 付款\n"
 
 
 def lvlf(shape: bytes, flags: int) -> bytes:

@@ -14,10 +14,11 @@ _WORD: Final = frozenset(".doc .dot .docx .docm .dotx .dotm .wps .wpt .rtf .odt"
 _OLD: Final = frozenset(".doc .dot .wps .wpt".split())
 _HEAD: Final = 4096  # bytes at the start of a file that are looked at
 _MARKUP: Final = re.compile(
-    rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,1000}?-->\s*)*(?:<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<meta[\s>])",
+    rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,1000}?-->\s*)*(?:<!doctype\s+html|<html[\s>]|<(?:head|body|meta|style|table|div|p|h[1-6]|center|font)[\s>])",
     re.IGNORECASE | re.DOTALL,
 )
-_WORD_2003: Final = re.compile(rb"\s*<\?xml.{0,400}?(?:progid=\"Word\.Document\"|<w:wordDocument)", re.DOTALL)
+_WORD_2003: Final = re.compile(rb"\s*<\?xml.{0,1000}?<w:wordDocument\b", re.DOTALL)
+FLAT_PACKAGE: Final = re.compile(rb"\s*<\?xml.{0,1000}?<pkg:package\b", re.DOTALL)  # a .docx as one file of XML
 _WEB_ARCHIVE: Final = re.compile(rb"(?:[A-Za-z-]{2,40}:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)*?MIME-Version:", re.IGNORECASE)
 _MARKS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
@@ -57,6 +58,8 @@ def _written(data: bytes, suffix: str) -> str:
     for mark in _MARKS:
         head = head.removeprefix(mark)
     head = head.replace(b"\0", b"")  # of UTF-16
+    if FLAT_PACKAGE.match(head):
+        return ".docx"
     if _WORD_2003.match(head):
         return ".xml"
     if _MARKUP.match(head):

@@ -25,6 +25,7 @@ from hetong.document import Contract, Problem, Source
 from hetong.errors import FileError
 from hetong.extract import word97
 from hetong.extract.docx import read_docx
+from hetong.extract.formats import OLE
 from hetong.extract.word_inline import Revisions
 
 SECONDS: Final = 120  # a contract takes one or two
@@ -35,6 +36,14 @@ _PLACES: Final = (
     r"C:\Program Files\LibreOffice\program\soffice.exe",
     r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
 )
+_BINARY: Final = (OLE, b"\xdb\xa5", b"\x9b\xa5", b"\xfe\x37")  # compound files; Word 2, Word 1, Word for Macintosh
+_STARTS: Final = {
+    **dict.fromkeys(("doc", "dot", "wps", "wpt"), _BINARY),
+    "rtf": (b"{\\rtf",),
+    "odt": (b"PK",),
+    "xml": (b"<?xml", b"\xef\xbb\xbf<?xml"),
+}
+_FILTERS: Final = {"rtf": "Rich Text Format", "odt": "writer8", "xml": "MS Word 2003 XML"}  # the names in LibreOffice
 _KEPT: Final = ("PATH", "SYSTEMROOT", "WINDIR", "LANG", "LC_ALL")  # of the environment
 _MANIFEST: Final = 2**20  # bytes of a list of parts
 _PROXY: Final = "".join(
@@ -77,6 +86,8 @@ def read_legacy(data: bytes, source: Source, revisions: Revisions = "final") -> 
     """
     if is_encrypted(data):
         raise FileError(source.path, "word-encrypted")
+    if not data.lstrip().startswith(_STARTS[source.format]):
+        raise FileError(source.path, "word-no-zip")  # LibreOffice would take any bytes for a text
     office = find_office()
     if office is None:
         raise FileError(source.path, "office-missing", suffix=f".{source.format}")
@@ -129,9 +140,12 @@ def _converted(data: bytes, source: Source, office: str) -> bytes:
 
 
 def _command(office: str, home: Path, draft: Path) -> list[str]:
+    kind = _FILTERS.get(draft.suffix.lstrip("."))
+    reading = [f"--infilter={kind}"] if kind else []
+    profile = f"-env:UserInstallation={(home / 'profile').as_uri()}"
     return [
-        office, f"-env:UserInstallation={(home / 'profile').as_uri()}", "--headless", "--norestore", "--nologo",
-        "--nolockcheck", "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(home / "out"), str(draft),
+        office, profile, "--headless", "--norestore", "--nologo", "--nolockcheck", *reading,
+        "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(home / "out"), str(draft),
     ]  # fmt: skip
 
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from lxml import etree
 
 from hetong.document import Aside, BlockKind
-from hetong.extract.word_formats import format_number
+from hetong.extract.web_lists import BULLET, WebList, open_list, whole
 from hetong.extract.word_inline import Revisions
 
 _LINES: Final = frozenset(
@@ -31,30 +30,9 @@ _FRAMES: Final = frozenset("embed frame iframe object".split())
 _LISTS: Final = frozenset("dir menu ol ul".split())
 _CELLS: Final = frozenset(("td", "th"))
 _HIDING: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
-_LIST_STYLE: Final = re.compile(r"list-style(?:-type)?\s*:([^;]*)", re.IGNORECASE)
 _WORD_NUMBER: Final = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)  # Word puts its automatic numbers so
 _HEADING: Final = re.compile("h([1-6])")
 _WHITE: Final = re.compile("[ \t\n\r\f]+")  # a no-break space is none: it is often the line to write on
-_TYPES: Final = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
-_FORMATS: Final[Mapping[str, tuple[str, str]]] = {  # the style of a list → Word's number format, what stands behind
-    "decimal": ("decimal", "."),
-    "decimal-leading-zero": ("decimalZero", "."),
-    "lower-alpha": ("lowerLetter", "."),
-    "lower-latin": ("lowerLetter", "."),
-    "upper-alpha": ("upperLetter", "."),
-    "upper-latin": ("upperLetter", "."),
-    "lower-roman": ("lowerRoman", "."),
-    "upper-roman": ("upperRoman", "."),
-    "cjk-decimal": ("ideographDigital", "、"),
-    "cjk-ideographic": ("chineseCountingThousand", "、"),
-    "simp-chinese-informal": ("chineseCountingThousand", "、"),
-    "trad-chinese-informal": ("chineseCountingThousand", "、"),
-    "simp-chinese-formal": ("chineseLegalSimplified", "、"),
-    "trad-chinese-formal": ("ideographLegalTraditional", "、"),
-    "cjk-heavenly-stem": ("ideographTraditional", "、"),
-    "cjk-earthly-branch": ("ideographZodiac", "、"),
-}
-_BULLET: Final = "•"
 _DEEPEST: Final = 20  # tables in tables; what is nested deeper is text of its cell
 _WIDEST: Final = 100  # columns that a cell may say it covers
 _PAGE_LIKE: Final = 450  # pixels: a picture of 12 cm or more each way may hold a page
@@ -86,15 +64,6 @@ class WebTable:
     rows: list[list[WebCell]] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _List:
-    """A list that is open: the style of its numbers, the next one, and the step to the one after."""
-
-    style: str
-    next: int = 1
-    step: int = 1
-
-
 class PageWalker:
     """Reads one page; `items` is what a reader sees, in order.
 
@@ -110,7 +79,7 @@ class PageWalker:
         self._left_out = "del" if revisions == "final" else "ins"
         self._into = [self.items]
         self._tables: list[WebTable | None] = []  # those that are open; None for one that is nested too deep
-        self._lists: list[_List] = []
+        self._lists: list[WebList] = []
         self._text: list[str] = []
         self._prefix = self._number = ""  # what the next line begins with, and the part of it that is a number
         self._kind: BlockKind = "paragraph"
@@ -163,7 +132,7 @@ class PageWalker:
 
     def _set_number(self, text: str) -> None:
         is_sign = len(text) == 1 and not (text.isdecimal() or unicodedata.east_asian_width(text) == "W")
-        self._prefix = f"{_BULLET if is_sign else text} " if text else ""
+        self._prefix = f"{BULLET if is_sign else text} " if text else ""
         self._number = "" if is_sign else text
 
     def _open(self, element: etree._Element) -> None:
@@ -174,7 +143,7 @@ class PageWalker:
             self._kind, self._level = "heading", int(heading[1]) - 1
         elif name in _LISTS:
             self._flush(empty_too=True)
-            self._lists.append(_list(element))
+            self._lists.append(open_list(element))
         elif name == "li":
             self._begin_item(element)
         elif name == "table":
@@ -213,16 +182,11 @@ class PageWalker:
         return self._tables[-1] if self._tables else None
 
     def _begin_item(self, element: etree._Element) -> None:
-        of = self._lists[-1] if self._lists else _List("disc")
-        stated = _whole(element.get("value"))
-        of.next = of.next if stated is None else stated
-        shape = _FORMATS.get(_style(element) or of.style)
-        self._number = f"{format_number(of.next, shape[0])}{shape[1]}" if shape else ""
-        self._prefix = f"{self._number or _BULLET} " if shape or of.style != "none" else ""
-        of.next += of.step
+        of = self._lists[-1] if self._lists else WebList("disc")
+        self._prefix, self._number = of.number(element)
 
     def _begin_cell(self, table: WebTable, element: etree._Element) -> None:
-        columns, rows = (_whole(element.get(side)) for side in ("colspan", "rowspan"))
+        columns, rows = (whole(element.get(side)) for side in ("colspan", "rowspan"))
         cell = WebCell([], min(max(columns or 1, 1), _WIDEST), max(rows if rows is not None else 1, 0))
         if not table.rows:
             table.rows.append([])
@@ -273,26 +237,6 @@ def _words(element: etree._Element) -> str:
     return " ".join(" ".join(element.xpath(".//text()[not(parent::script or parent::style)]")).split())
 
 
-def _list(element: etree._Element) -> _List:
-    if element.tag != "ol":
-        return _List(_style(element) or "disc")
-    style = _style(element) or _TYPES.get(element.get("type", "1"), "decimal")
-    backwards = element.get("reversed") is not None
-    start = _whole(element.get("start"))
-    if start is None:
-        start = len(element.findall("li")) if backwards else 1
-    return _List(style, start, -1 if backwards else 1)
-
-
-def _style(element: etree._Element) -> str:
-    """The style of numbers that an element states, or ""."""
-    stated = _LIST_STYLE.search(element.get("style", ""))
-    words = stated[1].lower().split() if stated else []
-    if "none" in words:
-        return "none"
-    return next((word for word in words if word in _FORMATS), "")
-
-
 def _input(element: etree._Element) -> str:
     """What a field of a form shows."""
     match element.get("type", "text").lower():
@@ -310,9 +254,5 @@ def _picked(select: etree._Element) -> etree._Element | None:
 
 
 def _is_page_like(image: etree._Element) -> bool:
-    sides = [_whole(image.get(side, "").removesuffix("px")) for side in ("width", "height")]
+    sides = [whole(image.get(side, "").removesuffix("px")) for side in ("width", "height")]
     return all(side is not None and side >= _PAGE_LIKE for side in sides)
-
-
-def _whole(text: str | None) -> int | None:
-    return int(text) if text is not None and re.fullmatch(r"\s*-?[0-9]{1,6}\s*", text) else None
