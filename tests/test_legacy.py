@@ -20,7 +20,7 @@ from hetong.batch.local import map_files
 from hetong.errors import FileError
 from hetong.extract import legacy, read
 from hetong.extract.formats import OLE
-from hetong.extract.word97 import legal_depths
+from hetong.extract.word97 import is_cut, legal_depths
 
 SHARED = Path(__file__).parents[2] / "shared" / "contracts"
 needs_office = pytest.mark.skipif(legacy.find_office() is None, reason="LibreOffice is not installed")
@@ -272,6 +272,16 @@ def test_the_xml_of_word_2003(tmp_path: Path) -> None:
         tmp_path, "合同.doc", f'<?xml version="1.0"?><w:wordDocument {names}>{body}</w:wordDocument>'.encode()
     )
     assert read(path).text == "第一条 付款\n"
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the real contracts of ../shared are not here")
+def test_a_document_cut_off_anywhere_is_not_taken_for_whole(tmp_path: Path) -> None:
+    for path in sorted((SHARED / "originals").glob("*.doc")):
+        data = path.read_bytes()
+        assert not is_cut(data)
+        for tenth in range(1, 10):
+            assert is_cut(data[: len(data) * tenth // 10]), (path.name, tenth)
+        assert refusal(written(tmp_path, "合同.doc", data[: len(data) // 2])) == "word-no-zip"
 
 
 def lvlf(shape: bytes, flags: int) -> bytes:

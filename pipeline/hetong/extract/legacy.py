@@ -86,7 +86,8 @@ def read_legacy(data: bytes, source: Source, revisions: Revisions = "final") -> 
     """
     if is_encrypted(data):
         raise FileError(source.path, "word-encrypted")
-    if not data.lstrip().startswith(_STARTS[source.format]):
+    is_cut = data.startswith(OLE) and word97.is_cut(data)
+    if is_cut or not data.lstrip().startswith(_STARTS[source.format]):
         raise FileError(source.path, "word-no-zip")  # LibreOffice would take any bytes for a text
     office = find_office()
     if office is None:

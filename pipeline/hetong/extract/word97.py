@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Iterator
 from typing import Final
 
@@ -18,6 +19,7 @@ _RTF_LEVEL: Final = re.compile(
     rb"\\levelnfc0(?![0-9])([^{}]{0,400})\{\\leveltext(?:\\leveltemplateid-?[0-9]{1,12})?\s?\\'0([357])\\'00\.\\'01"
 )
 _RTF_LEGAL: Final = re.compile(rb"\\levellegal(?!0)")
+_FREE: Final = 0xFFFFFFFF  # a sector that is not used
 _LEGAL: Final = 0x04  # fLegal: all counters in decimal digits (Word: 正规形式编号)
 
 
@@ -25,6 +27,25 @@ def is_encrypted(data: bytes) -> bool:
     """Whether a password is needed to open a Word 97 file."""
     fib = next((at for at in range(0, len(data) - 12, 512) if data[at : at + 2] == _FIB), None)
     return fib is not None and bool(data[fib + 11] & _ENCRYPTED)
+
+
+def is_cut(data: bytes) -> bool:
+    """Whether a compound file lacks its end: sectors that its tables call used lie behind it ([MS-CFB] 2.3, 2.5).
+
+    LibreOffice reads what is left of such a file and says nothing.
+    """
+    sector = 1 << min(int.from_bytes(data[30:32], "little"), 12)
+    tables = struct.unpack_from("<109I", data.ljust(512, b"\0"), 76)
+    count = min(int.from_bytes(data[44:48], "little"), len(tables))
+    last = -1
+    for number, table in enumerate(tables[:count]):
+        start = (table + 1) * sector
+        if len(data) < start + sector:
+            return True
+        entries = struct.unpack_from(f"<{sector // 4}I", data, start)
+        used = [index for index, entry in enumerate(entries) if entry != _FREE]
+        last = number * (sector // 4) + used[-1] if used else last
+    return len(data) <= (last + 1) * sector  # the last sector itself may be short
 
 
 def legal_depths(data: bytes) -> set[int]:
