@@ -704,6 +704,11 @@ def test_the_prompt_of_a_control_that_nobody_filled_in_is_a_blank() -> None:
     assert [contract.text_of(blank) for blank in contract.blanks] == ["请输入金额", "选择付款方式"]
 
 
+def test_a_name_in_french_or_russian_quotes_is_no_blank() -> None:
+    body = p("采购合同") + p("卖方为ООО «ТаёжЛес»，买方为«Renault»。")
+    assert analyse(reading(body)).blanks == ()
+
+
 def test_the_prompt_of_a_control_around_a_whole_cell_is_a_blank() -> None:
     prompt = PROMPT.format("", cell("请填数量"))
     contract = analyse(

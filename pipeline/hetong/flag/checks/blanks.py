@@ -56,7 +56,7 @@ _PLACEHOLDER: Final = re.compile(
     r"|(?<=[（【\[])(?:此处|请)?(?:填写|填入)[^）】\]\n]{0,16}(?=[）】\]])"
     # the prompts of Word's content controls, as they are printed: 单击或点击此处输入文字。, 选择一项。
     "|(?:单击|点击|点按)(?:或(?:单击|点击|点按))?此处(?:以|可)?(?:输入|填写|选择)[^。；，\n]{0,8}。?"
-    "|(?:Click|Tap)(?: or tap)?(?: here)? to enter (?:text|a date)[.。]?|«[^«»\n]{1,30}»"
+    "|(?:Click|Tap)(?: or tap)?(?: here)? to enter (?:text|a date)[.。]?|«(?=[^«»\n]*[_一-鿿])[\\w ]{1,30}»"
 )
 _PLACEHOLDERS: Final = (
     "待定",
