@@ -13,6 +13,7 @@ import pytest
 from hetong.batch.find import find_drafts, output_names
 from hetong.batch.local import map_files
 from hetong.errors import FileError, ModelError
+from hetong.extract import READERS
 
 SUFFIXES = {".pdf", ".docx", ".txt", ".md"}
 
@@ -114,12 +115,21 @@ def test_folders_are_searched_below_and_hidden_and_lock_files_left_out(tmp_path:
 
 
 def test_a_document_in_a_format_that_is_not_read_is_said_and_never_passed_over(tmp_path: Path) -> None:
-    for name in ("一.docx", "二.doc", "三.wps", "照片.JPG", "说明.xyz", "~$四.doc"):
+    for name in ("一.docx", "二.ofd", "三.ceb", "照片.JPG", "说明.xyz", "~$四.ofd"):
         (tmp_path / name).write_bytes(b"x")
     drafts, errors = find_drafts([str(tmp_path)], SUFFIXES)
     assert [Path(draft).name for draft in drafts] == ["一.docx"]
-    assert sorted(Path(error.path).name for error in errors) == ["三.wps", "二.doc", "照片.JPG"]
+    assert sorted(Path(error.path).name for error in errors) == ["三.ceb", "二.ofd", "照片.JPG"]
     assert all("另存为" in error.message() for error in errors)
+
+
+def test_our_own_report_and_the_parts_of_a_saved_page_are_no_drafts(tmp_path: Path) -> None:
+    for name in ("out/index.html", "out/findings.jsonl", "index.html", "合同.htm", "合同.files/header.htm"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    drafts, errors = find_drafts([str(tmp_path)], READERS)
+    assert [str(Path(draft).relative_to(tmp_path)) for draft in drafts] == ["index.html", "合同.htm"]
+    assert errors == []
 
 
 def test_a_named_file_is_taken_as_it_is_and_once(tmp_path: Path) -> None:

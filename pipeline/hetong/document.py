@@ -32,7 +32,9 @@ Side = Literal[
 Role = Literal["buyer", "supplier", "unknown"]
 Stage = Literal["extract", "segment", "classify", "flag"]
 BlockKind = Literal["paragraph", "heading", "cell", "contents"]
-AsideKind = Literal["header", "footer", "page-number", "watermark", "insertion", "deletion", "comment", "footnote"]
+AsideKind = Literal[
+    "header", "footer", "page-number", "watermark", "insertion", "deletion", "comment", "footnote", "placeholder"
+]  # a placeholder is the prompt of a field that nobody filled in; it stands in the text too, at `at`
 ClauseKind = Literal["title", "contents", "preamble", "parties", "clause", "paragraph", "signature", "annex"]
 PARAGRAPH_SIGN: Final = "¶"  # in the id of a paragraph: between the address of its clause and its ordinal
 MentionKind = Literal["amount", "date", "period", "rate", "reference"]
@@ -74,6 +76,9 @@ class Block:
     number: str = ""  # automatic number that extract put at the block's start (Word); "" when there was none
     level: int | None = None  # outline or list level the file states, from 0
     cell: Cell | None = None
+    # Word files: (where in Contract.text, ordinal from 0 of the w:p element among all of document.xml, in document
+    # order) of each paragraph that the block is made of; a cell may join several
+    paragraphs: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +337,12 @@ class Contract:
                 break
             boxes += [cut(self.text, line, start, end) for line in block.lines if line.start < end and line.end > start]
         return tuple(boxes)
+
+    def paragraph_of(self, position: int) -> int | None:
+        """The ordinal of the paragraph in document.xml (see `Block`) that holds a character; None for other formats."""
+        index = bisect_right(self.blocks, position, key=lambda b: b.start) - 1
+        within = self.blocks[index].paragraphs if index >= 0 else ()
+        return next((ordinal for start, ordinal in reversed(within) if start <= position), None)
 
     def page_of(self, position: int) -> int | None:
         """The page on which a character is printed, or None for formats without pages."""

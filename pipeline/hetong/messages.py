@@ -55,6 +55,23 @@ MESSAGES: Final[dict[str, dict[Lang, str]]] = {
         "zh": "不是有效的 Word 文档，或文件不完整；请用 Word 或 WPS 打开，另存为 .docx，或重新下载",
         "en": "this is no Word document, or it is cut off; save it as .docx in Word or WPS, or fetch it again",
     },
+    "office-missing": {
+        "zh": "读取 {suffix} 需要 LibreOffice，本机没有找到；请安装 LibreOffice，或用 Word、WPS 另存为 .docx",
+        "en": "reading {suffix} needs LibreOffice, not found here; install it, or save as .docx in Word or WPS",
+    },
+    "office-failed": {
+        "zh": "LibreOffice 打不开这份 {suffix} 文件（可能已损坏）；请用 Word 或 WPS 打开并修复，另存为 .docx",
+        "en": "LibreOffice cannot open this {suffix} file (damaged?); repair it in Word or WPS, save it as .docx",
+    },
+    "office-too-slow": {
+        "zh": "LibreOffice 转换超过 {seconds} 秒，已停止；请用 Word 或 WPS 另存为 .docx",
+        "en": "LibreOffice took more than {seconds} seconds and was stopped; save the file as .docx in Word or WPS",
+    },
+    "read-through-office": {
+        "zh": "这份 {suffix} 文件经 LibreOffice 转换后读取，自动编号可能与 Word 显示的不同；请核对编号，或另存为 .docx",
+        "en": "this {suffix} file was read through LibreOffice, automatic numbers may differ from Word's; check them, "
+        "or save it as .docx",
+    },
     "word-97": {
         "zh": "这是旧版 Word 格式（.doc）；请用 Word 或 WPS 打开，另存为 .docx",
         "en": "this is the old Word format (.doc); open it in Word or WPS and save it as .docx",
@@ -95,6 +112,18 @@ MESSAGES: Final[dict[str, dict[Lang, str]]] = {
         "zh": "有 {count} 个字被设为隐藏，没有纳入检查，请核对：“{text}”",
         "en": "{count} characters are set as hidden and were left out; look at them: “{text}”",
     },
+    "faint-text": {
+        "zh": "有 {count} 个字印出来看不见（白色，或极小的字号），已纳入检查，请核对：“{text}”",
+        "en": "{count} characters cannot be seen on the page (white, or tiny), and were checked: “{text}”",
+    },
+    "date-fields": {
+        "zh": "有 {count} 处日期会随打开、保存或打印自动变化；请在 Word 中选中后按 Ctrl+Shift+F9 改为固定文字",
+        "en": "{count} dates change by themselves when opened, saved or printed; fix them in Word (Ctrl+Shift+F9)",
+    },
+    "macros-ignored": {
+        "zh": "文档带有宏，没有运行也没有检查；请确认来源可靠，或另存为 .docx",
+        "en": "the document carries macros, neither run nor looked at; make sure of its source, or save it as .docx",
+    },
     "unknown-symbols": {
         "zh": "有 {count} 个符号字体的字符无法识别，显示为 �；请核对原文件",
         "en": "{count} characters of a symbol font are not known and shown as �; check the original file",
@@ -104,8 +133,12 @@ MESSAGES: Final[dict[str, dict[Lang, str]]] = {
         "en": "{count} pictures of page size were not read and may hold text; look at them yourself",
     },
     "embedded-not-read": {
-        "zh": "有 {count} 处嵌入的其他文档没有读取；请在 Word 中把内容转成正文后另存",
-        "en": "{count} embedded documents were not read; turn them into text in Word and save the file",
+        "zh": "有 {count} 处嵌入的其他文档、图表或图示没有读取；请人工核对，或在 Word 中把内容转成正文后另存",
+        "en": "{count} embedded documents, charts or diagrams were not read; look at them yourself",
+    },
+    "web-damaged": {
+        "zh": "网页文件已损坏、嵌套过深，或里面没有网页正文；请用浏览器打开，另存为 PDF，或复制到 Word 中另存",
+        "en": "the web page is damaged, nested too deeply, or holds no page; open it in a browser and print it to PDF",
     },
     "not-a-pdf": {
         "zh": "扩展名是 .pdf，内容却不是 PDF；请确认文件是否下载完整或改错了扩展名，再重新导出",

@@ -9,6 +9,7 @@ from typing import Final, Literal, NamedTuple
 
 from hetong.document import Contract, Source
 from hetong.errors import FileError
+from hetong.extract.formats import actual_suffix
 
 Revisions = Literal["final", "original"]
 MAX_FILE: Final = 200  # MB
@@ -28,7 +29,7 @@ Reader = Callable[[bytes, Source, Reading], Contract]
 
 
 def read(path: Path | str, revisions: Revisions = "final") -> Contract:
-    """Reads a file by its suffix.
+    """Reads a file by its suffix, or by its content where that says otherwise; `Source.format` is what it really is.
 
     Args:
         path: the file.
@@ -41,8 +42,9 @@ def read(path: Path | str, revisions: Revisions = "final") -> Contract:
     file = Path(path)
     suffix = file.suffix.lower()
     data = _bytes(file, suffix, str(path))
-    source = Source(str(path), hashlib.sha256(data).hexdigest(), suffix.lstrip("."))
-    contract = READERS[suffix](data, source, Reading(revisions))
+    actual = actual_suffix(data, suffix)
+    source = Source(str(path), hashlib.sha256(data).hexdigest(), actual.lstrip("."))
+    contract = READERS.get(actual, _read_legacy)(data, source, Reading(revisions))
     if not contract.text.strip() and not (suffix == ".pdf" and contract.problems):
         raise FileError(str(path), "no-text")
     return contract
@@ -81,10 +83,28 @@ def _read_docx(data: bytes, source: Source, reading: Reading) -> Contract:
     return read_docx(data, source, reading.revisions)
 
 
+def _read_legacy(data: bytes, source: Source, reading: Reading) -> Contract:
+    from hetong.extract.legacy import read_legacy
+
+    return read_legacy(data, source, reading.revisions)
+
+
 def _read_text(data: bytes, source: Source, _: Reading) -> Contract:
     from hetong.extract.text import read_text
 
     return read_text(data, source)
+
+
+def _read_html(data: bytes, source: Source, reading: Reading) -> Contract:
+    from hetong.extract.web import read_html
+
+    return read_html(data, source, reading.revisions)
+
+
+def _read_web_archive(data: bytes, source: Source, reading: Reading) -> Contract:
+    from hetong.extract.web import read_web_archive
+
+    return read_web_archive(data, source, reading.revisions)
 
 
 def _read_markdown(data: bytes, source: Source, _: Reading) -> Contract:
@@ -95,7 +115,10 @@ def _read_markdown(data: bytes, source: Source, _: Reading) -> Contract:
 
 READERS: Final[dict[str, Reader]] = {
     ".pdf": _read_pdf,
-    ".docx": _read_docx,
+    **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), _read_docx),
+    **dict.fromkeys((".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt"), _read_legacy),
+    **dict.fromkeys((".html", ".htm"), _read_html),
+    **dict.fromkeys((".mht", ".mhtml"), _read_web_archive),
     ".txt": _read_text,
     ".md": _read_markdown,
 }

@@ -35,6 +35,7 @@ class TextBuilder:
         number: str = "",
         level: int | None = None,
         cell: Cell | None = None,
+        paragraphs: Sequence[tuple[int, int]] = (),
         end: str = "\n",
     ) -> None:
         """Appends a block.
@@ -47,13 +48,15 @@ class TextBuilder:
             number: the automatic number that `text` starts with.
             level: outline or list level.
             cell: place in a table.
+            paragraphs: (offset in the block's text, ordinal) of the paragraphs of a Word file that it is made of.
             end: separator: a newline, or a tab between two cells of a row.
         """
         base, text = self._length, text.translate(_SEPARATORS)
         placed = tuple(
             Line(base + a, base + b, box, tuple((base + i, x) for i, x in anchors)) for a, b, box, anchors in lines
         )
-        self.blocks.append(Block(base, base + len(text), kind, page, placed, number, level, cell))
+        ordinals = tuple((base + offset, ordinal) for offset, ordinal in paragraphs)
+        self.blocks.append(Block(base, base + len(text), kind, page, placed, number, level, cell, ordinals))
         self._parts += [text, end]
         self._length += len(text) + len(end)
 

@@ -18,8 +18,11 @@ from typing import Final
 from lxml import etree
 
 from hetong.errors import FileError
+from hetong.extract.formats import FLAT_PACKAGE
 
 W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_PKG: Final = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
+_HEAD: Final = 4096
 _MAX_ENTRIES: Final = 20_000
 _MAX_XML: Final = 200 * 2**20  # bytes of XML in all parts that are read
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -31,6 +34,7 @@ _STRICT: Final = (
         b"http://purl.oclc.org/ooxml/officeDocument/relationships",
         b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     ),
+    (b"http://purl.oclc.org/ooxml/drawingml/", b"http://schemas.openxmlformats.org/drawingml/2006/"),
     (
         b"http://purl.oclc.org/ooxml/officeDocument/math",
         b"http://schemas.openxmlformats.org/officeDocument/2006/math",
@@ -45,7 +49,7 @@ def w(name: str) -> str:
 
 
 class Package:
-    """The XML parts of one Word file.
+    """The XML parts of one Word file. `has_macros` says whether it carries macros, which are never looked at.
 
     Args:
         data: the bytes of the file.
@@ -61,6 +65,8 @@ class Package:
             raise FileError(path, "word-encrypted" if _utf16("EncryptedPackage") in data else "word-97")
         if data.count(_ENTRY) > _MAX_ENTRIES:
             raise FileError(path, "word-too-many-parts", limit=_MAX_ENTRIES)
+        if FLAT_PACKAGE.match(data[:_HEAD].removeprefix(b"\xef\xbb\xbf")):
+            data = self._zipped(data)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError) as error:
@@ -68,6 +74,7 @@ class Package:
         self._names = {i.filename.replace("\\", "/").lower().lstrip("/"): i for i in self._zip.infolist()}
         self.main = self._main_name()
         self._links = self._relationships(self.main)
+        self.has_macros = any(kind == "vbaProject" for kind, _ in self._links.values())
 
     def xml(self, name: str) -> etree._Element | None:
         """The root of a part, or None when the part is not there.
@@ -95,6 +102,16 @@ class Package:
     def linked(self, identifier: str) -> etree._Element | None:
         """The root of the part behind a relationship identifier (r:id) of the main document."""
         return self.xml(self._links[identifier][1]) if identifier in self._links else None
+
+    def _zipped(self, data: bytes) -> bytes:
+        """A package that is one file of XML (Flat OPC, ECMA-376 Part 2 is silent on it; Word writes it), as a zip."""
+        root, target = self._parse(data, "package.xml"), io.BytesIO()
+        with zipfile.ZipFile(target, "w") as package:
+            for part in root.iterfind(f"{_PKG}part"):
+                content = part.find(f"{_PKG}xmlData")
+                if content is not None and len(content):
+                    package.writestr(part.get(f"{_PKG}name", "").lstrip("/"), etree.tostring(content[0]))
+        return target.getvalue()
 
     def _main_name(self) -> str:
         targets = [target for kind, target in self._relationships("").values() if kind == "officeDocument"]

@@ -69,6 +69,12 @@ _NOTES: Final = tuple(
             "(?:横线|划线|下划线|空白|空格|空栏|填空)(?:处|上|栏|部分)?[^。；\\n]{0,18}"
             "(?:填写|填入|填上|补填|(?:注明|写|填)[\"'“]?(?:无|不适用|/))",
         ),
+        # what Word prints in the place of a reference whose target is gone
+        (
+            "错误 Error!",
+            "错误[!！](?:未找到引用源|未定义书签|未指定|文档中没有)[^\\n]{0,12}?。?"
+            "|Error! (?:Reference|Bookmark)[^.\\n]{0,30}[.]?",
+        ),
     )
 )
 _NO_NOTE: Final = re.compile(
