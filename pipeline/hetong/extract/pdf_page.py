@@ -44,7 +44,8 @@ def page_layout(page: PdfPage, number: int) -> PageLayout:
         grids = find_grids(drawn.across, drawn.down, number)
         pieces = page_pieces(source, number, [wall for grid in grids for wall in grid.walls])
     body = _body(PagePieces(*(_shown(found, width, height) for found in pieces)), grids)
-    return PageLayout(number, width, height, body, _watermarks(pieces.oblique, number), pictured=pictured)
+    asides = _watermarks(pieces.oblique, number)
+    return PageLayout(number, width, height, body, asides, pictured=pictured, grids=tuple(grids))
 
 
 def _shown(pieces: Sequence[TextLine], width: float, height: float) -> list[TextLine]:
