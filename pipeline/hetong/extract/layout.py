@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from hetong.document import Aside, Box
+from hetong.document import Aside, Box, Problem
 
 
 class TextLine(NamedTuple):
@@ -64,7 +64,7 @@ class PageLayout:
 
     `unread` names why text of the page was not read (a code of `messages`), or is empty; `pictured` says that
     pictures cover the page, so that words may be in them; `blank` that nothing is printed at all. `grids` are all
-    ruled tables, those without text too.
+    ruled tables, those without text too; `problems` what else was not understood.
     """
 
     number: int
@@ -76,6 +76,7 @@ class PageLayout:
     pictured: bool = False
     blank: bool = False
     grids: tuple[Grid, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
     @property
     def lines(self) -> list[TextLine]:

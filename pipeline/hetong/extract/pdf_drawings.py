@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from ctypes import PYFUNCTYPE, byref, c_float, c_int, c_void_p, cast
 from itertools import repeat
 from typing import NamedTuple
@@ -11,11 +11,12 @@ import pypdfium2.raw as pdfium_c
 from pypdfium2 import PdfPage
 
 from hetong.extract.layout import Ruling
-from hetong.extract.pdf_glyphs import Place, placing
+from hetong.extract.pdf_glyphs import GlyphBox, Place, placing
 
 _THIN = 3.0  # points: a filled rectangle that is not thicker is a line
 _SHORTEST = 3.0  # points: shorter strokes are no rulings
 _MOST_STROKES = 20_000  # a page with more is a drawing, not a table
+_DOTS, _APART = 8, 3.0  # so many dots in a row, each no more points from the next, are a dotted line
 _DEEPEST = 6  # form XObjects inside form XObjects
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -51,6 +52,7 @@ def drawings(page: PdfPage, *, rulings: bool) -> Drawings:
     place = placing(page)
     across: list[Ruling] = []
     down: list[Ruling] = []
+    dots: list[GlyphBox] = []
     pictured, shapes, strokes = 0.0, 0, 0
     for shape in _shapes(page):
         shapes += 1
@@ -60,8 +62,23 @@ def drawings(page: PdfPage, *, rulings: bool) -> Drawings:
         elif rulings and strokes <= _MOST_STROKES:
             strokes += max(1, pdfium_c.FPDFPath_CountSegments(shape.handle))
             if strokes <= _MOST_STROKES:
-                _add_rulings(shape, place, across, down)
-    return Drawings(across, down, pictured, shapes) if strokes <= _MOST_STROKES else Drawings([], [], pictured, shapes)
+                _add_rulings(shape, place, across, down, dots)
+    if strokes > _MOST_STROKES:
+        return Drawings([], [], pictured, shapes)
+    across += _dotted((y, x0, x1) for x0, y, x1, _ in dots)
+    down += _dotted((x, y0, y1) for x, y0, _, y1 in dots)
+    return Drawings(across, down, pictured, shapes)
+
+
+def _dotted(dots: Iterable[tuple[float, float, float]]) -> Iterator[Ruling]:
+    """The lines that dots make, each dot given as (its place across the line, where it begins, where it ends)."""
+    row: list[tuple[float, float, float]] = []
+    for dot in [*sorted((round(at, 1), low, high) for at, low, high in dots), None]:
+        if row and (dot is None or dot[0] != row[-1][0] or dot[1] - row[-1][2] > _APART):
+            if len(row) >= _DOTS:
+                yield Ruling(row[0][0], row[0][1], row[-1][2])
+            row = []
+        row += [dot] if dot else []
 
 
 def _shapes(page: PdfPage) -> Iterator[_Shape]:
@@ -84,8 +101,8 @@ def _unfolded(handle: object, matrix: Matrix, depth: int) -> Iterator[_Shape]:
             yield from _unfolded(pdfium_c.FPDFFormObj_GetObject(handle, i), inner, depth + 1)
 
 
-def _add_rulings(shape: _Shape, place: Place, across: list[Ruling], down: list[Ruling]) -> None:
-    """Adds the axis-parallel lines of a path: itself when it is thin, else its straight strokes.
+def _add_rulings(shape: _Shape, place: Place, across: list[Ruling], down: list[Ruling], dots: list[GlyphBox]) -> None:
+    """Adds the axis-parallel lines of a path: itself when it is thin, else its straight strokes; and its dots.
 
     An area that is filled and has no outline rules nothing: word processors lay such a ground under lines of text.
     """
@@ -98,6 +115,8 @@ def _add_rulings(shape: _Shape, place: Place, across: list[Ruling], down: list[R
             across.append(Ruling((b + d) / 2, a, c))
         elif c - a <= _THIN and d - b > _SHORTEST:
             down.append(Ruling((a + c) / 2, b, d))
+        elif c - a <= _SHORTEST and d - b <= _SHORTEST:
+            dots.append((a, b, c, d))
 
 
 def _is_stroked(shape: _Shape) -> bool:

@@ -2,50 +2,62 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import count, groupby
 
 from pypdfium2 import PdfPage
 
-from hetong.document import Aside, Box
+from hetong.document import Aside, Box, Problem
 from hetong.extract.layout import Grid, GridCell, PageLayout, TableRows, TextLine
+from hetong.extract.legible import is_legible, meaningless
 from hetong.extract.paragraphs import cell_paragraphs
 from hetong.extract.pdf_drawings import drawings
+from hetong.extract.pdf_forms import Filled
 from hetong.extract.pdf_glyphs import page_text
 from hetong.extract.pdf_lines import PagePieces, page_pieces
 from hetong.extract.pdf_tables import cell_finder, find_grids
 from hetong.extract.reading_order import merged, reading_lines, rows_of
 
-# Characters that no reader can make sense of: private use, replacement, control, unassigned specials.
-_UNMAPPED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufff0-\uffff\U000f0000-\U0010ffff]")
-_MOST_UNMAPPED = 0.3  # share of a page's characters
 _COVERED = 0.5  # share of the page that a scan covers at least
 _OUTLINES = 50  # drawn shapes without any text that are taken for text in outlines
+_NOTHING = Filled()
 _FIRST_FRAME = 3  # column number of the first framing cell
 
 
-def page_layout(page: PdfPage, number: int) -> PageLayout:
+def page_layout(page: PdfPage, number: int, filled: Filled = _NOTHING) -> PageLayout:
     """What is printed on a page, in points of the page as displayed.
 
     Headers and footers are still among the lines: telling them takes all pages.
+
+    Args:
+        page: the open page.
+        number: its number, from 1.
+        filled: what its fields and annotations say besides.
     """
     width, height = page.get_size()
     with page_text(page) as source:
         characters = "".join(source.text.split())
         drawn = drawings(page, rulings=bool(characters))
         pictured = drawn.pictured > _COVERED * width * height
-        if not characters:
+        if not characters and not filled.lines:
             unread = "page-without-text" if drawn.pictured or drawn.shapes >= _OUTLINES else ""
             return PageLayout(number, width, height, unread=unread, blank=not drawn.shapes)
-        if len(_UNMAPPED.findall(characters)) > _MOST_UNMAPPED * len(characters):
+        if not is_legible(characters):
             return PageLayout(number, width, height, unread="unusable-text-layer")
         grids = find_grids(drawn.across, drawn.down, number)
         pieces = page_pieces(source, number, [wall for grid in grids for wall in grid.walls])
+    pieces.level.extend(filled.lines)
     body = _body(PagePieces(*(_shown(found, width, height) for found in pieces)), grids)
-    asides = _watermarks(pieces.oblique, number)
-    return PageLayout(number, width, height, body, asides, pictured=pictured, grids=tuple(grids))
+    asides = (*_watermarks(pieces.oblique, number), *filled.comments)
+    problems = tuple(_problems(characters, number))
+    return PageLayout(number, width, height, body, asides, pictured=pictured, grids=tuple(grids), problems=problems)
+
+
+def _problems(characters: str, number: int) -> Iterator[Problem]:
+    """What of a page was read and not understood."""
+    if broken := meaningless(characters):
+        yield Problem("extract", "broken-characters", number, (("count", str(broken)),))
 
 
 def _shown(pieces: Sequence[TextLine], width: float, height: float) -> list[TextLine]:

@@ -15,6 +15,7 @@ from hetong.extract.layout import Grid, GridCell, Ruling, TextLine
 
 _NEAR = 3.0  # points: closer lines are one line, closer ends touch
 _NARROW = 5.0  # points: between two lines of a double border is no cell
+_OPEN = 15.0  # points: a column without a border at its outer side is at least that wide
 _MOST_UNITS = 40_000  # columns × rows: more is no table
 _MOST_LINES = 2_000  # rulings a page after joining
 
@@ -27,12 +28,13 @@ def find_grids(across: Sequence[Ruling], down: Sequence[Ruling], page: int) -> l
         down: vertical rulings.
         page: number of the page, for the boxes.
     """
-    if len(across) < 2 or len(down) < 2:
+    if len(across) < 2 or not down:
         return []
     rows, columns = join_rulings(across), join_rulings(down)
     if len(rows) + len(columns) > _MOST_LINES:
         return []
-    grids = [_grid([*r, *_open_ends(r, c)], c, page) for r, c in _crossing(rows, columns)]
+    framed = (_framed(r, c) for r, c in _crossing(rows, columns))
+    grids = [_grid(r, c, page) for r, c in framed if len(c) >= 2]
     return sorted((g for g in grids if g is not None), key=lambda g: (g.box.top, g.box.x0))
 
 
@@ -80,11 +82,20 @@ def _crossing(rows: Sequence[Ruling], columns: Sequence[Ruling]) -> list[tuple[l
     groups: dict[int, tuple[list[Ruling], list[Ruling]]] = {}
     for i, ruling in enumerate([*rows, *columns]):
         groups.setdefault(root(i), ([], []))[i >= len(rows)].append(ruling)
-    return [g for g in groups.values() if len(g[0]) >= 2 and len(g[1]) >= 2]
+    return [g for g in groups.values() if len(g[0]) >= 2 and g[1]]
 
 
 def _within(at: float, ruling: Ruling) -> bool:
     return ruling.low - _NEAR <= at <= ruling.high + _NEAR
+
+
+def _framed(rows: Sequence[Ruling], columns: Sequence[Ruling]) -> tuple[list[Ruling], list[Ruling]]:
+    """The rulings of a table together with the outer ones that it lacks, made to meet at the corners."""
+    ends, sides = list(_open_ends(rows, columns)), list(_open_sides(rows, columns))
+    xs, ys = [r.at for r in sides], [r.at for r in ends]
+    across = (Ruling(r.at, min([r.low, *xs]), max([r.high, *xs])) for r in ends)
+    down = (Ruling(r.at, min([r.low, *ys]), max([r.high, *ys])) for r in sides)
+    return [*rows, *across], [*columns, *down]
 
 
 def _open_ends(rows: Sequence[Ruling], columns: Sequence[Ruling]) -> Iterator[Ruling]:
@@ -94,8 +105,19 @@ def _open_ends(rows: Sequence[Ruling], columns: Sequence[Ruling]) -> Iterator[Ru
         (min(c.low for c in columns), [c for c in columns if c.low < high - _NARROW]),
         (max(c.high for c in columns), [c for c in columns if c.high > low + _NARROW]),
     ):
-        if len(beyond) >= 2:
+        if len(beyond) >= min(2, len(columns)):
             yield Ruling(end, min(c.at for c in beyond), max(c.at for c in beyond))
+
+
+def _open_sides(rows: Sequence[Ruling], columns: Sequence[Ruling]) -> Iterator[Ruling]:
+    """The borders that a table lacks at its sides: its rows end alike beyond its first or last column."""
+    left, right = min(c.at for c in columns), max(c.at for c in columns)
+    for beyond, ends in (
+        ([r for r in rows if r.low < left - _OPEN], [r.low for r in rows]),
+        ([r for r in rows if r.high > right + _OPEN], [r.high for r in rows]),
+    ):
+        if len(beyond) >= 2 and max(ends) - min(ends) < _NEAR:
+            yield Ruling(sum(ends) / len(ends), min(r.at for r in beyond), max(r.at for r in beyond))
 
 
 def _grid(rows: Sequence[Ruling], columns: Sequence[Ruling], page: int) -> Grid | None:
