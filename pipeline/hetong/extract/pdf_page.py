@@ -9,7 +9,7 @@ from itertools import count, groupby
 from pypdfium2 import PdfPage
 
 from hetong.document import Aside, Box, Problem
-from hetong.extract.layout import Grid, GridCell, PageLayout, TableRows, TextLine
+from hetong.extract.layout import Grid, GridCell, PageLayout, Ruling, TableRows, TextLine
 from hetong.extract.legible import is_legible, meaningless
 from hetong.extract.paragraphs import cell_paragraphs
 from hetong.extract.pdf_drawings import drawings
@@ -17,7 +17,9 @@ from hetong.extract.pdf_forms import Filled
 from hetong.extract.pdf_glyphs import page_text
 from hetong.extract.pdf_lines import PagePieces, page_pieces
 from hetong.extract.pdf_tables import cell_finder, find_grids
+from hetong.extract.pdf_ticks import ticked_squares
 from hetong.extract.reading_order import merged, reading_lines, rows_of
+from hetong.extract.unruled_tables import has_unruled_table
 
 _COVERED = 0.5  # share of the page that a scan covers at least
 _OUTLINES = 50  # drawn shapes without any text that are taken for text in outlines
@@ -42,22 +44,31 @@ def page_layout(page: PdfPage, number: int, filled: Filled = _NOTHING) -> PageLa
         pictured = drawn.pictured > _COVERED * width * height
         if not characters and not filled.lines:
             unread = "page-without-text" if drawn.pictured or drawn.shapes >= _OUTLINES else ""
-            return PageLayout(number, width, height, unread=unread, blank=not drawn.shapes)
+            return PageLayout(number, width, height, asides=filled.comments, unread=unread, blank=not drawn.shapes)
         if not is_legible(characters):
-            return PageLayout(number, width, height, unread="unusable-text-layer")
+            return PageLayout(number, width, height, asides=filled.comments, unread="unusable-text-layer")
         grids = find_grids(drawn.across, drawn.down, number)
         pieces = page_pieces(source, number, [wall for grid in grids for wall in grid.walls])
-    pieces.level.extend(filled.lines)
-    body = _body(PagePieces(*(_shown(found, width, height) for found in pieces)), grids)
-    asides = (*_watermarks(pieces.oblique, number), *filled.comments)
-    problems = tuple(_problems(characters, number))
-    return PageLayout(number, width, height, body, asides, pictured=pictured, grids=tuple(grids), problems=problems)
+    pieces.level.extend([*filled.lines, *ticked_squares(drawn.squares, drawn.marks, pieces.level, number)])
+    inside, outside = _placed(PagePieces(*(_shown(found, width, height) for found in pieces)), grids)
+    return PageLayout(
+        number,
+        width,
+        height,
+        _body(inside, outside, grids),
+        (*_watermarks(pieces.oblique, number), *filled.comments),
+        pictured=pictured,
+        grids=tuple(grids),
+        problems=tuple(_problems(characters, outside.level, drawn.across, number)),
+    )
 
 
-def _problems(characters: str, number: int) -> Iterator[Problem]:
+def _problems(characters: str, level: Sequence[TextLine], across: Sequence[Ruling], number: int) -> Iterator[Problem]:
     """What of a page was read and not understood."""
     if broken := meaningless(characters):
         yield Problem("extract", "broken-characters", number, (("count", str(broken)),))
+    if has_unruled_table(level, across):
+        yield Problem("extract", "table-not-parsed", number)
 
 
 def _shown(pieces: Sequence[TextLine], width: float, height: float) -> list[TextLine]:
@@ -74,16 +85,23 @@ def _watermarks(oblique: Sequence[TextLine], number: int) -> tuple[Aside, ...]:
     return tuple(Aside("watermark", line.text, number, line.box) for line in oblique if line.text)
 
 
-def _body(pieces: PagePieces, grids: Sequence[Grid]) -> tuple[TextLine | TableRows, ...]:
-    """Lines and tables in reading order; the text of a cell is only in its table."""
+def _placed(pieces: PagePieces, grids: Sequence[Grid]) -> tuple[dict[tuple[int, GridCell], list[TextLine]], PagePieces]:
+    """The pieces inside each cell, by the number of its table; and those outside of all tables."""
     finders = sorted(((_area(grid.box), i, cell_finder(grid)) for i, grid in enumerate(grids)), key=lambda f: f[:2])
     inside: dict[tuple[int, GridCell], list[TextLine]] = defaultdict(list)
-    outside: tuple[list[TextLine], list[TextLine]] = ([], [])
-    for kind, found in enumerate((pieces.level, pieces.sideways)):
+    outside = PagePieces([], [], pieces.oblique)
+    for found, rest in zip(pieces[:2], outside[:2], strict=True):
         for piece in found:
             place = next(((i, cell) for _, i, finder in finders if (cell := finder(piece)) is not None), None)
-            (outside[kind] if place is None else inside[place]).append(piece)
-    body: list[TextLine | TableRows] = [*reading_lines(outside[0]), *outside[1]]
+            (rest if place is None else inside[place]).append(piece)
+    return inside, outside
+
+
+def _body(
+    inside: dict[tuple[int, GridCell], list[TextLine]], outside: PagePieces, grids: Sequence[Grid]
+) -> tuple[TextLine | TableRows, ...]:
+    """Lines and tables in reading order; the text of a cell is only in its table."""
+    body: list[TextLine | TableRows] = [*reading_lines(outside.level), *outside.sideways]
     frames = count(_FIRST_FRAME)
     for i, grid in enumerate(grids):
         at = _place(grid, body)
