@@ -21,7 +21,7 @@ _LEAST_FREQUENT: Final = 0.15  # the most frequent ideographs among all; real pa
 _LEAST_VOWELS, _MANY_VOWELS = 0.2, 0.28  # vowels among Latin letters; real English pages at least 0.34
 _MOST_SIGNS, _MANY_SIGNS = 0.4, 0.08  # signs that are rare in text; real pages at most 0.19
 _MOST_LETTERS: Final = 0.6  # more are words, not part numbers
-_IDEOGRAPHS, _CHARACTERS = 50, 150  # so many there must be to judge by them
+_SHORT, _IDEOGRAPHS, _CHARACTERS = 20, 50, 150  # so many there must be to judge by them
 _IDEOGRAPH: Final = re.compile("[\u3400-\u9fff]")
 _ACCENTED: Final = re.compile("[\xa1-\xb6\xb8-\u024f]")
 _LETTER: Final = re.compile("[A-Za-z]")
@@ -49,7 +49,7 @@ def is_legible(characters: str) -> bool:
     words = _REPEATED.sub(r"\1", characters)  # blanks and rulings drawn with characters
     return not (
         meaningless(characters) > _MOST_MEANINGLESS * len(characters)
-        or len(_ACCENTED.findall(words)) > _MOST_ACCENTED * len(words)
+        or (len(words) > _SHORT and len(_ACCENTED.findall(words)) > _MOST_ACCENTED * len(words))
         or _are_random(_IDEOGRAPH.findall(words))
         or _are_shifted(words)
     )
