@@ -17,6 +17,7 @@ _MEANINGLESS: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufff
 _MOST_MEANINGLESS: Final = 0.3  # of all characters; real pages 0.00
 _MOST_ACCENTED: Final = 0.3  # accented letters and signs of Latin-1 among all characters; real pages at most 0.10
 _LEAST_COMMON: Final = 0.8  # common ideographs among all; real pages at least 0.97
+_SURELY: Final = 0.3  # the most frequent ideographs among all characters: text beyond doubt
 _LEAST_FREQUENT: Final = 0.15  # the most frequent ideographs among all; real pages at least 0.37
 _LEAST_VOWELS, _MANY_VOWELS = 0.2, 0.28  # vowels among Latin letters; real English pages at least 0.34
 _MOST_SIGNS, _MANY_SIGNS = 0.4, 0.08  # signs that are rare in text; real pages at most 0.19
@@ -41,32 +42,31 @@ _FREQUENT: Final = frozenset(
 
 def meaningless(characters: str) -> int:
     """How many characters have no meaning of their own."""
+    if characters.isprintable() and "\ufffd" not in characters:
+        return 0
     return len(_MEANINGLESS.findall(characters))
 
 
 def is_legible(characters: str) -> bool:
     """Whether the characters of a page, without white space, are text that a person could have meant."""
+    if meaningless(characters) > _MOST_MEANINGLESS * len(characters):
+        return False
+    frequent = sum(n for c, n in Counter(characters).items() if c in _FREQUENT)
+    if frequent > _SURELY * len(characters):
+        return True
     words = _REPEATED.sub(r"\1", characters)  # blanks and rulings drawn with characters
-    return not (
-        meaningless(characters) > _MOST_MEANINGLESS * len(characters)
-        or (len(words) > _SHORT and len(_ACCENTED.findall(words)) > _MOST_ACCENTED * len(words))
-        or _are_random(_IDEOGRAPH.findall(words))
-        or _are_shifted(words)
-    )
+    accented = len(_ACCENTED.findall(words)) > _MOST_ACCENTED * len(words) and len(words) > _SHORT
+    return not (accented or _are_random(_IDEOGRAPH.findall(words)) or _are_shifted(words))
 
 
 def _are_random(ideographs: list[str]) -> bool:
     """Whether ideographs are rare ones, or none of those that every text has."""
-    count = Counter(ideographs)
     total = len(ideographs)
     if total < _IDEOGRAPHS:
         return False
-    frequent = sum(n for c, n in count.items() if c in _FREQUENT)
-    if frequent > 0.5 * total:
-        return False
-    return (
-        frequent < _LEAST_FREQUENT * total or sum(n for c, n in count.items() if c in _common()) < _LEAST_COMMON * total
-    )
+    frequent = sum(c in _FREQUENT for c in ideographs)
+    common = sum(c in _common() for c in ideographs)
+    return frequent < _LEAST_FREQUENT * total or common < _LEAST_COMMON * total
 
 
 def _are_shifted(words: str) -> bool:
