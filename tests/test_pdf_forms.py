@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Sequence
 
 import pytest
 from pdf_samples import HEIGHT, Mark, lines, pdf, printed_in, read, text, texts
+from pypdfium2 import PdfDocument
 from reportlab.pdfgen.canvas import Canvas
 
 
@@ -167,3 +169,27 @@ def test_squares_drawn_before_options_are_characters_and_others_are_not() -> Non
     assert [" ".join(words.split()) for words in texts(contract)] == ["□ 月结 ☑ 现结", "√ 预付"]
     start = contract.text.index("现结")
     assert printed_in(data, contract, start, start + 2) == "现结"
+
+
+def test_files_attached_to_a_pdf_are_said_not_to_be_read() -> None:
+    with PdfDocument(pdf(lines(80, 200, "正文。"))) as document:
+        document.new_attachment("附件一.txt").set_data(b"words")
+        saved = io.BytesIO()
+        document.save(saved)
+    contract = read(saved.getvalue())
+    assert texts(contract) == ["正文。"]
+    assert [(p.code, p.values) for p in contract.problems] == [("attachments-not-read", (("count", "1"),))]
+
+
+def test_a_comment_on_a_page_that_cannot_be_read_is_kept() -> None:
+    note = f"/Subtype /Text /Contents {utf16('请看扫描件')} {rectangle(300, 190, 20, 20)}"
+    data = with_annotations(note).replace(b"Tj", b"  ")
+    assert [a.text for a in read(data).asides] == ["请看扫描件"]
+
+
+def test_a_drawn_field_that_the_form_does_not_know_is_read() -> None:
+    def field(canvas: Canvas) -> None:
+        canvas.acroForm.textfield(name="party", value="Acme Ltd", x=120, y=HEIGHT - 206, width=200, height=20)
+
+    data = pdf([text(80, 200, "乙方："), field])
+    assert texts(read(re.sub(rb"/AcroForm \d+ 0 R", b"", data))) == ["乙方： Acme Ltd"]

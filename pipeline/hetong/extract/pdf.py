@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import chain
 from threading import Lock
@@ -41,20 +42,18 @@ def read_pdf(data: bytes, source: Source) -> Contract:
     """
     _, end, behind = data[-_END_WITHIN:].rpartition(b"%%EOF")
     cut = not end or b" obj" in behind  # a file saved twice has an end in its middle too
+    builder = TextBuilder()
     with _PDFIUM:
         document = _opened(data, source.path)
         try:
             if len(document) > MOST_PAGES:
                 raise FileError(source.path, "too-many-pages", pages=len(document), limit=MOST_PAGES)
-            form = document.get_formtype()
-            if form != pdfium_c.FORMTYPE_NONE:
+            builder.problems += _file_problems(document, cut)
+            with suppress(PdfiumError):  # the fields of a damaged form are read as far as they are drawn
                 document.init_forms()
             pages = [_page(document, number) for number in range(1, len(document) + 1)]
         finally:
             document.close()
-    builder = TextBuilder()
-    builder.problems += [Problem("extract", "pdf-cut")] if cut else []
-    builder.problems += [Problem("extract", "xfa-form")] if form == pdfium_c.FORMTYPE_XFA_FULL else []
     pages = without_margins(_judged(pages, cut))
     builder.problems += [Problem("extract", code, page.number) for page in pages if (code := _unread(page))]
     builder.problems += chain.from_iterable(page.problems for page in pages)
@@ -77,6 +76,16 @@ def _opened(data: bytes, path: str) -> PdfDocument:
         document.close()
         raise FileError(path, "pdf-damaged")
     return document
+
+
+def _file_problems(document: PdfDocument, cut: bool) -> Iterator[Problem]:
+    """What of the file as a whole is not read."""
+    if cut:
+        yield Problem("extract", "pdf-cut")
+    if document.get_formtype() == pdfium_c.FORMTYPE_XFA_FULL:
+        yield Problem("extract", "xfa-form")
+    if count := pdfium_c.FPDFDoc_GetAttachmentCount(document.raw):
+        yield Problem("extract", "attachments-not-read", values=(("count", str(count)),))
 
 
 def _page(document: PdfDocument, number: int) -> PageLayout:

@@ -25,7 +25,8 @@ _SHOWS_TEXT: Final = re.compile(r"T[jJ]\b|['\"]\s*(?:ET|$)")  # operators that s
 _TYPE_SIZE: Final = re.compile(r"([\d.]+)\s+Tf")
 _DATE: Final = re.compile(r"D:(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d))?")
 _USUAL_SIZE, _LEADING, _INSET = 12.0, 1.2, 2.0  # points; times the size; points
-_LONGEST: Final = 1 << 16  # bytes of a value
+_LONGEST: Final = 1 << 22  # bytes of a value
+_CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _MOST_ANNOTATIONS: Final = 5_000  # a page
 _TEXT_FIELDS: Final = (pdfium_c.FPDF_FORMFIELD_TEXTFIELD, pdfium_c.FPDF_FORMFIELD_COMBOBOX)
 _BUTTONS: Final = (pdfium_c.FPDF_FORMFIELD_CHECKBOX, pdfium_c.FPDF_FORMFIELD_RADIOBUTTON)
@@ -99,8 +100,12 @@ def _own_lines(annotation: _Annotation) -> list[TextLine] | None:
 
 
 def _draws_text(annotation: _Annotation) -> bool:
-    """Whether a text field, a combination field or a free text has an appearance that shows text."""
-    if annotation.subtype != pdfium_c.FPDF_ANNOT_FREETEXT and annotation.field not in _TEXT_FIELDS:
+    """Whether a text field, a combination field or a free text has an appearance that shows text.
+
+    A field that no form knows (a form that is damaged) is taken for a text field.
+    """
+    unknown = annotation.subtype == pdfium_c.FPDF_ANNOT_WIDGET and annotation.field <= 0
+    if not unknown and annotation.subtype != pdfium_c.FPDF_ANNOT_FREETEXT and annotation.field not in _TEXT_FIELDS:
         return False
     stream = _string(annotation.handle, pdfium_c.FPDFAnnot_GetAP, pdfium_c.FPDF_ANNOT_APPEARANCEMODE_NORMAL)
     return _SHOWS_TEXT.search(stream) is not None
@@ -183,9 +188,9 @@ def _entry(handle: object, key: bytes) -> str:
 
 def _string(first: object, function: Callable[..., int], *arguments: object) -> str:
     """What a function of pdfium writes into a buffer of UTF-16 characters."""
-    length = min(function(first, *arguments, None, 0), _LONGEST)
-    if length <= 2:
+    length = function(first, *arguments, None, 0)
+    if not 2 < length <= _LONGEST:
         return ""
     room = (pdfium_c.FPDF_WCHAR * (length // 2 + 1))()
     function(first, *arguments, room, length)
-    return bytes(room)[: length - 2].decode("utf-16-le", "replace")
+    return _CONTROL.sub("", bytes(room)[: length - 2].decode("utf-16-le", "replace"))
