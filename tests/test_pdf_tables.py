@@ -119,15 +119,54 @@ def test_a_table_on_a_turned_page_is_read_as_it_is_seen(rotate: int) -> None:
     assert contract.text == ROWS
 
 
-@pytest.mark.parametrize(
-    "rulings",
-    [[stroke(80, t, 480, t) for t in TOPS], [stroke(80, t, 480, t) for t in (200, 230, 290)], []],
-    ids=["level rulings", "three lines", "none"],
-)
-def test_a_table_without_rulings_between_its_columns_is_read_by_lines_and_said_to_be(rulings: Sequence[Mark]) -> None:
+@pytest.mark.parametrize("tops", [TOPS, (200, 230, 290)], ids=["each row", "three lines"])
+def test_a_table_with_level_rulings_only_is_read_cell_by_cell(tops: Sequence[float]) -> None:
+    rulings = [stroke(80, top, 480, top) for top in tops]
     contract = read(pdf([text(80, 180, "货物如下："), *rulings, *GOODS, text(80, 320, "以上含税。")]))
+    assert contract.text == f"货物如下：\n{ROWS}以上含税。\n"
+    assert contract.problems == ()
+
+
+def test_a_row_of_a_three_line_table_goes_on_where_a_full_line_does() -> None:
+    rulings = [stroke(80, top, 480, top) for top in (200, 230, 300)]
+    rows = [*GOODS[:4], *lines(190, 250, "两路处理器的机架式服务器及附件一", "台", pitch=16), GOODS[5], *GOODS[6:]]
+    contract = read(pdf([*rulings, *rows]))
+    assert contract.text == "序号\t名称\t单价\n1\t两路处理器的机架式服务器及附件一台\t9000元\n2\t交换机\t800元\n"
+
+
+def test_a_three_line_table_of_which_the_rows_are_not_certain_is_read_by_lines_and_said_to_be() -> None:
+    rulings = [stroke(80, top, 480, top) for top in (200, 230, 310)]
+    centred = [*lines(190, 250, "两路处理器", "机架式服务器", pitch=20), text(90, 260, "1"), text(390, 260, "9元")]
+    contract = read(
+        pdf([*rulings, *GOODS[:3], *centred, *(text(x, 295, w) for x, w in ((90, "2"), (190, "线"), (390, "8元")))])
+    )
+    assert [(p.code, p.page) for p in contract.problems] == [("table-not-parsed", 1)]
+    assert not cells(contract)
+
+
+def test_a_table_without_rulings_is_read_by_lines_and_said_to_be() -> None:
+    contract = read(pdf([text(80, 180, "货物如下："), *GOODS, text(80, 320, "以上含税。")]))
     assert [words.split() for words in texts(contract)][1:4] == [row.split("\t") for row in ROWS.splitlines()]
     assert [(p.code, p.page) for p in contract.problems] == [("table-not-parsed", 1)]
+    assert "对照原件" in contract.problems[0].message("zh")
+
+
+def test_two_tables_with_level_rulings_are_two() -> None:
+    rulings = [stroke(80, top, 480, top) for top in (*TOPS, *(top + 140 for top in TOPS))]
+    second = [
+        text(x, top + 140, w)
+        for x, top, w in (
+            (90, 220, "甲"),
+            (190, 220, "乙"),
+            (90, 250, "丙"),
+            (190, 250, "丁"),
+            (90, 280, "戊"),
+            (190, 280, "己"),
+        )
+    ]
+    contract = read(pdf([*rulings, *GOODS, text(80, 320, "以上含税。"), *second]))
+    assert contract.text == f"{ROWS}以上含税。\n甲\t乙\n丙\t丁\n戊\t己\n"
+    assert [cell.table for cell in cells(contract)] == [0] * 9 + [1] * 6
 
 
 def test_what_stands_side_by_side_is_not_always_a_table() -> None:
@@ -137,7 +176,20 @@ def test_what_stands_side_by_side_is_not_always_a_table() -> None:
         for i, words in enumerate(("", "代表", "日期", "地址"))
     ]
     contents = [text(x, 400 + 20 * i, w) for i in range(5) for x, w in ((80, f"第{i + 1}章"), (300, f"{i + 1}"))]
-    assert read(pdf(signatures, contents)).problems == ()
+    form = [
+        text(x, 200 + 24 * i, w)
+        for i, row in enumerate(
+            (
+                ("成立时间：", "年", "月", "日"),
+                ("姓名：", "性别：", "", ""),
+                ("年龄：", "职务：", "", ""),
+                ("系", "", "（投标人名称）", ""),
+            )
+        )
+        for x, w in zip((80, 200, 290, 380), row, strict=True)
+        if w
+    ]
+    assert read(pdf(signatures, contents, form)).problems == ()
 
 
 def test_a_row_that_the_page_break_left_open_belongs_to_the_table() -> None:

@@ -9,7 +9,7 @@ from itertools import count, groupby
 from pypdfium2 import PdfPage
 
 from hetong.document import Aside, Box, Problem
-from hetong.extract.layout import Grid, GridCell, PageLayout, Ruling, TableRows, TextLine
+from hetong.extract.layout import Grid, GridCell, PageLayout, TableRows, TextLine
 from hetong.extract.legible import is_legible, meaningless
 from hetong.extract.paragraphs import cell_paragraphs
 from hetong.extract.pdf_drawings import drawings
@@ -19,7 +19,7 @@ from hetong.extract.pdf_lines import PagePieces, page_pieces
 from hetong.extract.pdf_tables import cell_finder, find_grids
 from hetong.extract.pdf_ticks import ticked_squares
 from hetong.extract.reading_order import merged, reading_lines, rows_of
-from hetong.extract.unruled_tables import has_unruled_table
+from hetong.extract.unruled_tables import find_unruled
 
 _COVERED = 0.5  # share of the page that a scan covers at least
 _OUTLINES = 50  # drawn shapes without any text that are taken for text in outlines
@@ -50,7 +50,12 @@ def page_layout(page: PdfPage, number: int, filled: Filled = _NOTHING) -> PageLa
         grids = find_grids(drawn.across, drawn.down, number)
         pieces = page_pieces(source, number, [wall for grid in grids for wall in grid.walls])
     pieces.level.extend([*filled.lines, *ticked_squares(drawn.squares, drawn.marks, pieces.level, number)])
-    inside, outside = _placed(PagePieces(*(_shown(found, width, height) for found in pieces)), grids)
+    pieces = PagePieces(*(_shown(found, width, height) for found in pieces))
+    inside, outside = _placed(pieces, grids)
+    unruled = find_unruled(outside.level, drawn.across, grids, number)
+    if unruled.grids:
+        grids += unruled.grids
+        inside, outside = _placed(pieces, grids)
     return PageLayout(
         number,
         width,
@@ -59,15 +64,15 @@ def page_layout(page: PdfPage, number: int, filled: Filled = _NOTHING) -> PageLa
         (*_watermarks(pieces.oblique, number), *filled.comments),
         pictured=pictured,
         grids=tuple(grids),
-        problems=tuple(_problems(characters, outside.level, drawn.across, number)),
+        problems=tuple(_problems(characters, unruled.unread, number)),
     )
 
 
-def _problems(characters: str, level: Sequence[TextLine], across: Sequence[Ruling], number: int) -> Iterator[Problem]:
+def _problems(characters: str, unread_table: bool, number: int) -> Iterator[Problem]:
     """What of a page was read and not understood."""
     if broken := meaningless(characters):
         yield Problem("extract", "broken-characters", number, (("count", str(broken)),))
-    if has_unruled_table(level, across):
+    if unread_table:
         yield Problem("extract", "table-not-parsed", number)
 
 

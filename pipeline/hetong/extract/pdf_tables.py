@@ -147,7 +147,7 @@ def _open_sides(rows: Sequence[Ruling], columns: Sequence[Ruling]) -> Iterator[R
         ([r for r in rows if r.low < left - _OPEN], [r.low for r in rows]),
         ([r for r in rows if r.high > right + _OPEN], [r.high for r in rows]),
     ):
-        if len(beyond) >= 2 and max(ends) - min(ends) < _NEAR:
+        if len(beyond) >= min(2, len(rows)) and max(ends) - min(ends) < _NEAR:
             yield Ruling(sum(ends) / len(ends), min(r.at for r in beyond), max(r.at for r in beyond))
 
 
