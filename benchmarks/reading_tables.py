@@ -11,7 +11,8 @@ text      the cell is there and its text, row or column is another;
 theirs    a table or single cells that pdfplumber finds and we do not;
 ours      cells that we find and pdfplumber does not.
 
-Differences that nobody has looked at are `open`, and count as worse.
+Differences that nobody has looked at are `open`, and count as worse. Besides, each character of pdfium's raw text is
+looked for in the contract's text and asides: a table's text is there once, so none is missing and none is there twice.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from typing import Any, Final, NamedTuple
 import pdfplumber
 import pypdfium2
 
+from hetong.extract import read
 from hetong.extract.layout import GridCell, PageLayout, TableRows, TextLine
 from hetong.extract.pdf_page import page_layout
 
@@ -70,13 +72,19 @@ class Difference(NamedTuple):
 
 
 class Tables(NamedTuple):
-    """How the cells of some files compare: files, pages, pdfplumber's cells, those read equally, the differences."""
+    """How the cells of some files compare: files, pages, pdfplumber's cells, those read equally, the differences.
+
+    `characters` are those of the raw text; `missing` of them are in no contract, `doubled` ones in none of the pages.
+    """
 
     files: int
     pages: int
     cells: int
     equal: int
     differences: tuple[Difference, ...]
+    characters: int
+    missing: int
+    doubled: int
 
     def count(self, verdict: str) -> int:
         """How many cells differ with this verdict."""
@@ -99,7 +107,10 @@ def measure(paths: Sequence[Path], verdicts: Path = VERDICTS) -> Tables:
     known = _verdicts(verdicts)
     pages = cells = equal = 0
     differences: list[Difference] = []
+    characters: list[tuple[int, int, int]] = []
     for path in paths:
+        raw, own = _characters(path)
+        characters.append((raw.total(), (raw - own).total(), (own - raw).total()))
         document = pypdfium2.PdfDocument(path)
         with pdfplumber.open(path) as reference:
             for number, theirs in enumerate(reference.pages, start=1):
@@ -111,7 +122,14 @@ def measure(paths: Sequence[Path], verdicts: Path = VERDICTS) -> Tables:
                 theirs.close()
                 page.close()
         document.close()
-    return Tables(len(paths), pages, cells, equal, tuple(differences))
+    return Tables(
+        len(paths),
+        pages,
+        cells,
+        equal,
+        tuple(differences),
+        *map(sum, zip(*characters, strict=True)),
+    )
 
 
 def missing() -> str:
@@ -131,8 +149,21 @@ def lines(tables: Tables) -> Iterator[str]:
     counts = [tables.count(verdict) for verdict in ("same", "better", "worse", "open")]
     share = 1 - tables.worse / (tables.cells + tables.count("better")) if tables.cells else 1.0
     yield " ".join(f"{n:8}" for n in (tables.cells, tables.equal, *counts)) + f" {share:16.4f}"
+    yield f"{tables.characters} characters of the raw text: {tables.missing} missing, {tables.doubled} there twice"
     for d in tables.differences:
         yield f"  {d.verdict:7} {d.file} page {d.page}: {d.kind}, {d.cells} cells from ({d.left}, {d.top})"
+
+
+def _characters(path: Path) -> tuple[Counter[str], Counter[str]]:
+    """The characters of the raw text of a file, and those of its contract and asides; spaces and symbols left out."""
+    contract, raw = read(path), Counter[str]()
+    with pypdfium2.PdfDocument(path) as document:
+        for page in document:
+            raw.update(filter(str.isalnum, page.get_textpage().get_text_range()))
+    own = Counter(filter(str.isalnum, contract.text))
+    for aside in contract.asides:
+        own.update(filter(str.isalnum, aside.text))
+    return raw, own
 
 
 def _verdicts(path: Path) -> dict[Key, str]:

@@ -262,6 +262,7 @@ def test_made_tables_are_equal_to_the_reference(tmp_path: Path) -> None:
     )
     found = reading_tables.measure([file], tmp_path / "none.csv")
     assert (found.pages, found.cells, found.equal, found.differences) == (2, 12, 12, ())
+    assert (found.characters, found.missing, found.doubled) == (25, 0, 0)
 
 
 def test_a_difference_counts_by_its_verdict_and_one_that_nobody_saw_as_worse(tmp_path: Path) -> None:
@@ -283,3 +284,4 @@ def test_no_cell_of_the_real_files_is_read_worse_than_by_the_reference() -> None
     assert found.cells > 800
     assert found.equal >= 0.99 * found.cells
     assert found.worse == 0
+    assert (found.missing, found.doubled) == (0, 0)
