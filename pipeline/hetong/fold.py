@@ -43,7 +43,7 @@ LONG: Final = 400  # shorter ones are folded faster than they are found again, a
 def _table() -> dict[int, str]:
     """Our own pairs, radicals, and the one-character decompositions of radicals and compatibility ideographs."""
     table = {ord(a): b for a, b in (*_ONE_TO_ONE.items(), *zip(_RADICALS, _IDEOGRAPHS, strict=True))}
-    for first, last in ((0x2E80, 0x2FD5), (0xF900, 0xFAFF)):
+    for first, last in ((0x2E80, 0x2FD5), (0xF900, 0xFAFF), (0x2F800, 0x2FA1D)):
         for code in range(first, last + 1):
             folded = unicodedata.normalize("NFKC", chr(code))
             if len(folded) == 1 and folded != chr(code):

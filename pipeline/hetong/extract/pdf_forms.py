@@ -27,7 +27,7 @@ _DATE: Final = re.compile(r"D:(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d))?")
 _USUAL_SIZE, _LEADING, _INSET = 12.0, 1.2, 2.0  # points; times the size; points
 _LONGEST: Final = 1 << 22  # bytes of a value
 _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
-_MOST_ANNOTATIONS: Final = 5_000  # a page
+_MOST_OPTIONS: Final = 5_000  # of a choice field
 _TEXT_FIELDS: Final = (pdfium_c.FPDF_FORMFIELD_TEXTFIELD, pdfium_c.FPDF_FORMFIELD_COMBOBOX)
 _BUTTONS: Final = (pdfium_c.FPDF_FORMFIELD_CHECKBOX, pdfium_c.FPDF_FORMFIELD_RADIOBUTTON)
 _UNREMARKED: Final = (
@@ -58,7 +58,7 @@ def filled_in(document: PdfDocument, page: PdfPage, number: int) -> Filled:
     lines: list[TextLine] = []
     comments: list[Aside] = []
     drawn, form, place = False, document.formenv.raw if document.formenv else None, placing(page)
-    for i in reversed(range(min(pdfium_c.FPDFPage_GetAnnotCount(page.raw), _MOST_ANNOTATIONS))):
+    for i in reversed(range(pdfium_c.FPDFPage_GetAnnotCount(page.raw))):
         handle = pdfium_c.FPDFPage_GetAnnot(page.raw, i)
         if not handle:
             continue
@@ -125,7 +125,7 @@ def _value(annotation: _Annotation) -> str:
 def _chosen(annotation: _Annotation) -> list[str]:
     """The labels of the options that are chosen in a choice field."""
     form, handle = annotation.form, annotation.handle
-    count = min(pdfium_c.FPDFAnnot_GetOptionCount(form, handle), _MOST_ANNOTATIONS)
+    count = min(pdfium_c.FPDFAnnot_GetOptionCount(form, handle), _MOST_OPTIONS)
     chosen = [i for i in range(count) if pdfium_c.FPDFAnnot_IsOptionSelected(form, handle, i)]
     return [_string(form, pdfium_c.FPDFAnnot_GetOptionLabel, handle, i) for i in chosen]
 

@@ -12,7 +12,7 @@ from hetong.extract.pdf_glyphs import GlyphBox
 SMALLEST, LARGEST = 5.0, 16.0  # points: the side of a square that is ticked by hand
 _UNEVEN: Final = 1.5  # points by which its sides may differ
 _FARTHEST: Final = 1.5  # times its side, from the square to its option
-_MOST: Final = 500  # squares a page: more are a pattern
+_MOST: Final = 500_000  # squares times all they are compared with: more are a pattern
 
 
 def is_square(box: GlyphBox) -> bool:
@@ -33,7 +33,7 @@ def ticked_squares(
         pieces: the text of the page.
         number: number of the page, for the boxes.
     """
-    if len(squares) > _MOST:
+    if len(squares) * (len(squares) + len(marks) + len(pieces)) > _MOST:
         return
     told: list[GlyphBox] = []
     for square in squares:

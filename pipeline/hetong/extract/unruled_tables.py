@@ -24,7 +24,9 @@ _FARTHEST: Final = 4.0  # times the size of type, from one row to the next
 _PADDING: Final = 5.4  # points before the text of a cell, as word processors keep
 _SHORT: Final = 1.5  # times the size of type by which a line that goes on may be shorter than its column
 
+_MOST_RULINGS: Final = 2_000  # a page with more is a drawing
 Rows = list[Sequence[TextLine]]
+Column = tuple[float, float]  # from left to right, points
 
 
 class Unruled(NamedTuple):
@@ -47,7 +49,7 @@ def find_unruled(pieces: Sequence[TextLine], across: Sequence[Ruling], ruled: Se
     if len(side_by_side) < _LEAST_ROWS:
         return Unruled([], False)
     rows, grids, unread = rows_of(pieces), list[Grid](), False
-    free = [r for r in across if not any(_belongs(r, grid.box) for grid in ruled)]
+    free = [r for r in across[:_MOST_RULINGS] if not any(_belongs(r, grid.box) for grid in ruled)]
     for rulings in (part for group in _of_one_width(free) for part in _parted(group, rows)):
         band = _between(rows, rulings[0], rulings[-1])
         if len(rulings) < _LEAST_ROWS or not _is_table(band, 2 if len(rulings) > _LEAST_ROWS else _LEAST_COLUMNS, 1.0):
@@ -92,13 +94,17 @@ def _between(rows: Sequence[Sequence[TextLine]], above: Ruling, below: Ruling) -
 def _runs(rows: Sequence[Sequence[TextLine]]) -> Iterator[Rows]:
     """Rows that follow each other closely and keep at least two gaps free; the first has several columns."""
     run: Rows = []
+    columns: list[Column] = []
     for row in rows:
+        columns = _columns(row, columns)
         far = bool(run) and row[0].box.top - run[-1][0].box.bottom > _FARTHEST * row[0].em
-        if run and (far or len(_columns([piece for other in (*run, row) for piece in other])) < _LEAST_COLUMNS):
+        if run and (far or len(columns) < _LEAST_COLUMNS):
             yield run
-            run = []
+            run, columns = [], _columns(row)
         if run or len(row) >= _LEAST_COLUMNS:
             run.append(row)
+        else:
+            columns = []
     if run:
         yield run
 
@@ -117,11 +123,11 @@ def _is_table(rows: Rows, least_columns: int, labels: float) -> bool:
     return len(_columns(pieces)) >= least_columns
 
 
-def _columns(pieces: Sequence[TextLine]) -> list[tuple[float, float]]:
-    """From where to where each column reaches; they stand apart by gaps that no piece reaches into."""
+def _columns(pieces: Sequence[TextLine], known: Sequence[Column] = ()) -> list[Column]:
+    """The columns that pieces make, together with known ones; they stand apart by gaps that no piece reaches into."""
     gap = _LEAST_GAP * max(piece.em for piece in pieces)
-    columns: list[tuple[float, float]] = []
-    for x0, x1 in sorted((piece.box.x0, piece.box.x1) for piece in pieces):
+    columns: list[Column] = []
+    for x0, x1 in sorted([*known, *((piece.box.x0, piece.box.x1) for piece in pieces)]):
         if columns and x0 <= columns[-1][1] + gap:
             columns[-1] = columns[-1][0], max(columns[-1][1], x1)
         else:
@@ -147,11 +153,11 @@ def _grid(band: Rows, rulings: Sequence[Ruling], page: int) -> Grid | None:
     return _raster([*lefts, rulings[0].high], tops, page)
 
 
-def _column_of(piece: TextLine, columns: Sequence[tuple[float, float]]) -> int:
+def _column_of(piece: TextLine, columns: Sequence[Column]) -> int:
     return next(i for i, (_, right) in enumerate(columns) if piece.box.x0 <= right)
 
 
-def _wraps_only(body: Rows, starts: Sequence[int], columns: Sequence[tuple[float, float]]) -> bool:
+def _wraps_only(body: Rows, starts: Sequence[int], columns: Sequence[Column]) -> bool:
     """Whether each line behind the first one of its row goes on a line above it that fills the column."""
     above: dict[int, TextLine] = {}
     for i, row in enumerate(body):
