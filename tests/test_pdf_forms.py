@@ -193,3 +193,16 @@ def test_a_drawn_field_that_the_form_does_not_know_is_read() -> None:
 
     data = pdf([text(80, 200, "乙方："), field])
     assert texts(read(re.sub(rb"/AcroForm \d+ 0 R", b"", data))) == ["乙方： Acme Ltd"]
+
+
+@pytest.mark.parametrize(("need", "shown"), [("true", "Beta Ltd"), ("false", "Acme Ltd")])
+def test_a_field_with_another_appearance_is_read_as_it_is_shown(need: str, shown: str) -> None:
+    helvetica = "/Font << /Helv << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>"
+    field = "/Subtype /Widget /FT /Tx /T (b) /V (Beta Ltd) /DA (/Helv 12 Tf 0 g) /AP << /N 901 0 R >>"
+    data = with_annotations(
+        f"{field} {rectangle(120, 208, 300, 16)}", form=f"/NeedAppearances {need} /DR << {helvetica} >>"
+    )
+    drawn = "/Tx BMC BT /Helv 12 Tf 2 4 Td (Acme Ltd) Tj ET EMC"
+    entries = f"/Type /XObject /Subtype /Form /BBox [0 0 300 16] /Resources << {helvetica} >> /Length {len(drawn)}"
+    stream = f"901 0 obj << {entries} >> stream\n{drawn}\nendstream endobj\n"
+    assert texts(read(data.replace(b"trailer", stream.encode() + b"trailer"))) == ["甲方：", f"乙方： {shown}"]
