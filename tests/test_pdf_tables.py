@@ -192,6 +192,23 @@ def test_what_stands_side_by_side_is_not_always_a_table() -> None:
     assert read(pdf(signatures, contents, form)).problems == ()
 
 
+def test_lines_to_be_filled_in_are_no_table() -> None:
+    labels = [
+        text(x, 198 + 30 * i, w)
+        for i, row in enumerate(("甲乙", "丙丁", "戊己"))
+        for x, w in ((80, row[0]), (300, row[1]))
+    ]
+    blanks = [stroke(x, 200 + 30 * i, x + 150, 200 + 30 * i) for i in range(3) for x in (100, 320)]
+    contract = read(pdf([*labels, *blanks]))
+    assert contract.problems == () and not cells(contract)
+
+
+def test_tables_of_both_kinds_stand_in_their_order() -> None:
+    lower = [*grid(XS, [top + 120 for top in TOPS]), text(90, 340, "甲"), text(190, 340, "乙"), text(390, 340, "丙")]
+    contract = read(pdf([*lower, *(stroke(80, top, 480, top) for top in TOPS), *GOODS]))
+    assert contract.text == f"{ROWS}甲\t乙\t丙\n"
+
+
 def test_a_row_that_the_page_break_left_open_belongs_to_the_table() -> None:
     first = [*grid(XS, TOPS), *GOODS]
     open_row = [*(stroke(x, 80, x, 110) for x in XS), stroke(80, 110, 180, 110), stroke(380, 110, 480, 110)]

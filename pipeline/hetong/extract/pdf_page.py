@@ -54,7 +54,7 @@ def page_layout(page: PdfPage, number: int, filled: Filled = _NOTHING) -> PageLa
     inside, outside = _placed(pieces, grids)
     unruled = find_unruled(outside.level, drawn.across, grids, number)
     if unruled.grids:
-        grids += unruled.grids
+        grids = sorted([*grids, *unruled.grids], key=lambda grid: (grid.box.top, grid.box.x0))
         inside, outside = _placed(pieces, grids)
     return PageLayout(
         number,

@@ -52,7 +52,11 @@ def find_unruled(pieces: Sequence[TextLine], across: Sequence[Ruling], ruled: Se
     free = [r for r in across[:_MOST_RULINGS] if not any(_belongs(r, grid.box) for grid in ruled)]
     for rulings in (part for group in _of_one_width(free) for part in _parted(group, rows)):
         band = _between(rows, rulings[0], rulings[-1])
-        if len(rulings) < _LEAST_ROWS or not _is_table(band, 2 if len(rulings) > _LEAST_ROWS else _LEAST_COLUMNS, 1.0):
+        if (
+            len(rulings) < _LEAST_ROWS
+            or not _lies_within(band, rulings[0])
+            or not _is_table(band, 2 if len(rulings) > _LEAST_ROWS else _LEAST_COLUMNS, 1.0)
+        ):
             continue
         grid = _grid(band, rulings, page)
         grids += [grid] if grid else []
@@ -109,6 +113,11 @@ def _runs(rows: Sequence[Sequence[TextLine]]) -> Iterator[Rows]:
         yield run
 
 
+def _lies_within(rows: Rows, ruling: Ruling) -> bool:
+    """Whether no row reaches beyond the ends of a ruling; labels do that stand before lines to be filled in."""
+    return all(ruling.low - _NEAR <= r[0].box.x0 and r[-1].box.x1 <= ruling.high + _NEAR for r in rows)
+
+
 def _middle(row: Sequence[TextLine]) -> float:
     return (row[0].box.top + row[0].box.bottom) / 2
 
@@ -138,8 +147,7 @@ def _columns(pieces: Sequence[TextLine], known: Sequence[Column] = ()) -> list[C
 def _grid(band: Rows, rulings: Sequence[Ruling], page: int) -> Grid | None:
     """The table that rows between rulings make; None when it is not certain where its rows and columns begin."""
     columns = _columns([piece for row in band for piece in row])
-    outside = columns[0][0] < rulings[0].low - _NEAR or columns[-1][1] > rulings[0].high + _NEAR
-    if outside or any(len({_column_of(piece, columns) for piece in row}) < len(row) for row in band):
+    if any(len({_column_of(piece, columns) for piece in row}) < len(row) for row in band):
         return None
     tops = [ruling.at for ruling in rulings]
     if len(rulings) == _LEAST_ROWS:  # head and body
