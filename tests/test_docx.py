@@ -377,7 +377,7 @@ def test_merged_cells_have_their_spans_and_their_text_once() -> None:
         )
     )
     assert contract.text == "标的\t价格\n甲\t乙\n丙\t丁\n"
-    assert [tuple(b.cell)[1:] for b in contract.blocks if b.cell][:2] == [(0, 0, 1, 2), (0, 2, 3, 1)]
+    assert [tuple(b.cell)[1:5] for b in contract.blocks if b.cell][:2] == [(0, 0, 1, 2), (0, 2, 3, 1)]
 
 
 def test_the_paragraphs_of_a_cell_are_joined_and_numbered() -> None:

@@ -471,27 +471,5 @@ def test_real_quotes_are_printed_in_their_boxes(path: Path) -> None:
     assert len(missed) <= 0.02 * len(quotes)
 
 
-@needs_real
-def test_real_tables_have_the_cells_that_pdfplumber_finds() -> None:
-    import pdfplumber
-    import pypdfium2
-
-    from hetong.extract.pdf_drawings import drawings
-    from hetong.extract.pdf_tables import find_grids
-
-    path = SHARED / "documents" / "o11.pdf"
-    document, cells = pypdfium2.PdfDocument(path), 0
-    with pdfplumber.open(path) as reference:
-        for index in range(15, 35):
-            drawn = drawings(document[index], rulings=True)
-            ours = sorted(c.box[1:] for g in find_grids(drawn.across, drawn.down, index + 1) for c in g.cells)
-            theirs = sorted(cell for table in reference.pages[index].find_tables() for cell in table.cells)
-            assert len(ours) == len(theirs)
-            assert all(abs(a - b) <= 3 for x, y in zip(ours, theirs, strict=True) for a, b in zip(x, y, strict=True))
-            cells += len(ours)
-    document.close()
-    assert cells > 500
-
-
 def _plain(words: str) -> str:
     return "".join(words.split()).replace("-", "")

@@ -55,13 +55,17 @@ OPENING = frozenset({"title", "parties", "preamble"})
 
 
 class Cell(NamedTuple):
-    """The place of a block in a table; indices count from 0, spans are at least 1."""
+    """The place of a block in a table; indices count from 0, spans are at least 1.
+
+    `box` is the cell as it is ruled, where the file has pages; of a cell that a page break cuts, its first part.
+    """
 
     table: int
     row: int
     column: int
     row_span: int = 1
     column_span: int = 1
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,16 @@ _ONE_TO_ONE: Final = {
     "“": '"', "”": '"', "「": '"', "」": '"', "‘": "'", "’": "'",
 }  # fmt: skip
 
+# Radicals without a decomposition of their own (民 as ⺠, 页 as ⻚), and the ideographs they stand for: those of the
+# basic plane in Unicode's EquivalentUnifiedIdeograph.txt
+_RADICALS: Final = (
+    "⺁⺂⺃⺄⺅⺆⺈⺉⺊⺋⺌⺍⺎⺏⺐⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺝⺞⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺫⺬⺭⺯⺰⺱⺲⺳⺴⺶⺹⺺⺻"
+    "⺼⺾⺿⻀⻁⻂⻃⻄⻅⻆⻈⻉⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲"
+)
+_IDEOGRAPHS: Final = (
+    "厂乛乚乙亻冂刀刂卜㔾小小兀尣尢巳幺彑彐忄心扌攵旡日月歺民氵氺灬爫爫丬牛犭王目示礻糹纟罓罒㓁冗羊耂肀聿"
+    "肉艹艹艹虎衤覀西见角讠贝车辶辶辶邑钅長镸长门阝雨青韦页风飞食飠饣马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀"
+)
 
 # What stands behind 方 where it ends no name of a party: 实施方案, 开发方式, 保管方法, 供货方面, 服务方针; not so in
 # 卖方向买方, 委托方法定代表人
@@ -31,9 +41,9 @@ LONG: Final = 400  # shorter ones are folded faster than they are found again, a
 
 
 def _table() -> dict[int, str]:
-    """Our own pairs and the one-character decompositions of radicals and compatibility ideographs."""
-    table = {ord(a): b for a, b in _ONE_TO_ONE.items()}
-    for first, last in ((0x2E80, 0x2FD5), (0xF900, 0xFAFF)):
+    """Our own pairs, radicals, and the one-character decompositions of radicals and compatibility ideographs."""
+    table = {ord(a): b for a, b in (*_ONE_TO_ONE.items(), *zip(_RADICALS, _IDEOGRAPHS, strict=True))}
+    for first, last in ((0x2E80, 0x2FD5), (0xF900, 0xFAFF), (0x2F800, 0x2FA1D)):
         for code in range(first, last + 1):
             folded = unicodedata.normalize("NFKC", chr(code))
             if len(folded) == 1 and folded != chr(code):

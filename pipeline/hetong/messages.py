@@ -176,6 +176,18 @@ MESSAGES: Final[dict[str, dict[Lang, str]]] = {
         "zh": "这一页的文字编码无法还原（复制出来是乱码），未做检查；请重新导出，或先做文字识别（OCR）",
         "en": "the text of this page has no usable encoding and was not checked; export it again, or run OCR on it",
     },
+    "xfa-form": {
+        "zh": "这是 XFA 动态表单，内容不在页面里，没有读到；请用 Adobe Acrobat 打开并打印为普通 PDF 后再检查",
+        "en": "an XFA form keeps its content outside of the pages, so it was not read; print it to a PDF with Acrobat",
+    },
+    "attachments-not-read": {
+        "zh": "PDF 内附带 {count} 个文件，没有读取；请另存后单独检查",
+        "en": "{count} files are attached inside the PDF and were not read; save them and check them by themselves",
+    },
+    "table-not-parsed": {
+        "zh": "这一页有一张没有竖线的表格，只逐行读出文字，没有分出单元格；请对照原件核对表中数据",
+        "en": "a table without vertical rulings was read by lines, not by cells; compare its figures with the page",
+    },
     "no-text": {
         "zh": "文件里没有任何文字；请检查是否导出成功",
         "en": "the file holds no text; check that it was exported properly",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from hetong.document import Aside, Box
+from hetong.document import Aside, Box, Problem
 
 
 class TextLine(NamedTuple):
@@ -63,7 +63,8 @@ class PageLayout:
     """What is printed on a page, in reading order, sizes in points.
 
     `unread` names why text of the page was not read (a code of `messages`), or is empty; `pictured` says that
-    pictures cover the page, so that words may be in them; `blank` that nothing is printed at all.
+    pictures cover the page, so that words may be in them; `blank` that nothing is printed at all. `grids` are all
+    ruled tables, those without text too; `problems` what else was not understood.
     """
 
     number: int
@@ -74,6 +75,8 @@ class PageLayout:
     unread: str = ""
     pictured: bool = False
     blank: bool = False
+    grids: tuple[Grid, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
     @property
     def lines(self) -> list[TextLine]:
