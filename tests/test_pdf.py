@@ -64,7 +64,7 @@ def test_a_line_that_ends_short_ends_its_paragraph() -> None:
 
 
 @pytest.mark.parametrize(
-    "number", ["第三条 ", "一、", "（二）", "(3)", "4、", "5. ", "6.1 ", "6.1.2", "①", "a. ", "7)"]
+    "number", ["第三条 ", "一、", "（二）", "(3)", "4、", "5. ", "6.1 ", "6.1.2", "①", "a. ", "7)", "第 3.3 条 "]
 )
 def test_a_number_begins_a_paragraph_after_a_full_line(number: str) -> None:
     contract = read(pdf(lines(80, 200, full("。"), f"{number}验收标准")))
@@ -147,6 +147,19 @@ def test_list_numbers_drawn_apart_return_to_their_lines() -> None:
     numbers = [text(80, 200, "1."), text(80, 240, "2.")]
     contract = read(pdf([*numbers, text(104, 240, "乙方交货。"), text(104, 200, "甲方付款。")]))
     assert texts(contract) == ["1. 甲方付款。", "2. 乙方交货。"]
+
+
+def test_a_mark_in_another_font_returns_into_the_gap_that_the_line_leaves_for_it() -> None:
+    line = [text(80, 200, "标有"), text(112, 200, "的产品"), text(156, 200, "打"), text(176, 200, "，其余不打。")]
+    marks = [text(105, 200, "A", font="Helvetica"), text(169, 200, "x", font="Helvetica")]
+    contract = read(pdf([*line, text(80, 220, "下一行"), *marks]))
+    assert contract.text == "标有A的产品 打x，其余不打。\n下一行\n"
+
+
+def test_a_space_that_has_no_room_between_two_chinese_characters_is_none() -> None:
+    blanks = [text(x, 200, "\u3000") for x in (140, 152)]
+    contract = read(pdf([text(80, 200, "供方（章）"), text(190, 200, "经"), *blanks, text(202, 200, "办人")]))
+    assert contract.text == "供方（章）" + " " * 8 + "经办人\n"
 
 
 def test_a_wide_gap_in_a_line_becomes_as_many_spaces() -> None:

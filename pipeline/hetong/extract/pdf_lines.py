@@ -181,12 +181,24 @@ def _piece(text: str, runs: Sequence[_Run], number: int) -> TextLine:
                 anchors.append((before.end, before.x1))
             anchors += run.anchors
     words, start = text[first.start : last.end], first.start
-    spaces = _stretching(text, runs) if words.count(" ") > 1 else set()
+    spaces = _without_room(text, runs) if first is not last else set()
+    spaces |= _stretching(text, runs) if words.count(" ") > 1 else set()
     if not spaces and not _CONTROL.search(words):
         return TextLine(words, box, em, tuple([(i - start, x) for i, x in anchors]))
     kept = [i for i, c in enumerate(words, start) if i not in spaces and (c == "\ufffe" or not _CONTROL.match(c))]
     placed = tuple((bisect_left(kept, i), x) for i, x in anchors)
     return TextLine("".join(text[i] for i in kept).replace("\ufffe", "-"), box, em, placed)
+
+
+def _without_room(text: str, runs: Sequence[_Run]) -> set[int]:
+    """White space between Chinese characters that stand side by side: it is drawn elsewhere, or not at all."""
+    return {
+        i
+        for before, run in pairwise(runs)
+        if before.end < run.start and run.x0 - before.x1 < 0.1 * run.em
+        if text[before.end - 1] > "\u02ff" and text[run.start] > "\u02ff"
+        for i in range(before.end, run.start)
+    }
 
 
 def _stretching(text: str, runs: Sequence[_Run]) -> set[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
@@ -9,6 +10,8 @@ from hetong.document import Box
 from hetong.extract.layout import TextLine
 
 _LEAST_ROWS = 8  # rows on each side that make two columns plain
+_OVERLAP = 0.3  # of a character: pieces of a row that overlap by more are woven into each other
+_GAP = re.compile(r"\s+")
 _WIDEST_BLANK = 60  # spaces: no gap in a line is written as more
 
 
@@ -41,6 +44,8 @@ def merged(row: Sequence[TextLine], column: int = 0) -> TextLine:
     """The pieces of a row as one line; gaps become spaces, as many as a typist would have needed."""
     if len(row) == 1:
         return row[0]._replace(column=column)
+    if any(after.box.x0 < before.box.x1 - _OVERLAP * after.em for before, after in pairwise(row)):
+        row = sorted((word for piece in row for word in _words(piece)), key=lambda word: word.box.x0)
     parts: list[str] = []
     anchors: list[tuple[int, float]] = []
     length, edge = 0, row[0].box.x0
@@ -57,6 +62,24 @@ def merged(row: Sequence[TextLine], column: int = 0) -> TextLine:
     box = Box(boxes[0].page, boxes[0].x0, min(b.top for b in boxes), edge, max(b.bottom for b in boxes))
     longest = max(row, key=lambda p: len(p.text))
     return TextLine("".join(parts), box, longest.em, _ascending(anchors), column)
+
+
+def _words(piece: TextLine) -> Iterator[TextLine]:
+    """A piece parted at its gaps, in which marks from another font may stand: □, √, quotation marks."""
+    places, start, x0 = dict(piece.anchors), 0, piece.box.x0
+    for match in _GAP.finditer(piece.text):
+        end, after = match.span()
+        if end not in places or after not in places:  # where a gap lies is known if the line has one there
+            continue
+        yield _part(piece, start, end, x0, places[end])
+        start, x0 = after, places[after]
+    yield _part(piece, start, len(piece.text), x0, piece.box.x1)
+
+
+def _part(piece: TextLine, start: int, end: int, x0: float, x1: float) -> TextLine:
+    """text[start:end] of a piece, between two x."""
+    anchors = tuple((i - start, x) for i, x in piece.anchors if start < i < end)
+    return piece._replace(text=piece.text[start:end], box=piece.box._replace(x0=x0, x1=x1), anchors=anchors)
 
 
 def _level(a: Box, b: Box) -> bool:
