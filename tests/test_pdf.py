@@ -74,7 +74,15 @@ def test_a_number_begins_a_paragraph_after_a_full_line(number: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["第三条的约定处理。", "第十二款支付。", "2024年支付。", "3.5万元支付。", "12.5%支付。", "3 个工作日内支付。"],
+    [
+        "第三条的约定处理。",
+        "第十二款支付。",
+        "2024年支付。",
+        "3.5万元支付。",
+        "12.5%支付。",
+        "3 个工作日内支付。",
+        "3.1.3 项支付。",
+    ],
 )
 def test_a_number_in_the_middle_of_a_sentence_begins_nothing(words: str) -> None:
     contract = read(pdf(lines(80, 200, full("按照"), words)))
@@ -99,6 +107,24 @@ def test_a_new_indent_begins_a_paragraph_after_a_full_line() -> None:
 def test_the_further_lines_of_a_numbered_paragraph_may_hang() -> None:
     marks = [*lines(80, 200, "1. " + full("，", LINE - 2)), *lines(96, 220, full("乙", LINE - 2), "方同意。")]
     assert len(read(pdf(marks)).blocks) == 1
+
+
+def test_paragraphs_of_one_line_each_stay_apart_where_they_stand_farther_apart_than_lines_do() -> None:
+    spaced = [mark for i in range(8) for mark in lines(80, 240 + 32 * i, full("。"))]
+    contract = read(pdf([*lines(80, 200, full("，乙方"), "不持异议。"), *spaced]))
+    assert texts(contract) == [full("，乙方") + "不持异议。", *[full("。")] * 8]
+
+
+def test_a_page_of_short_paragraphs_has_the_margin_that_other_pages_show() -> None:
+    first = lines(80, 200, full("，乙方"), "不持异议。")
+    second = lines(80, 100, *["乙方每周发帖不少于十五条。", "短片不少于三条并随时更新。"] * 6)
+    assert len(read(pdf(first, second)).blocks) == 13
+
+
+def test_a_line_is_full_when_the_next_word_as_wide_as_it_is_printed_would_not_have_fitted() -> None:
+    wide = text(80, 240, "1,000,000", font="Courier")
+    rows = [*lines(80, 200, full("，"), full("总额为", LINE - 5)), wide, text(80 + 9 * 7.2, 240, "元。")]
+    assert len(read(pdf(rows)).blocks) == 1
 
 
 def test_headings_without_number_stay_alone() -> None:

@@ -12,10 +12,11 @@ from collections.abc import Iterator, Sequence
 from math import inf
 from typing import Literal, NamedTuple
 
-from hetong.document import Box
+from hetong.document import Box, Line
 from hetong.extract.layout import GridCell, TextLine
 from hetong.extract.openings import are_labelled, opens_with_label, opens_with_number
 from hetong.extract.text_area import TextArea
+from hetong.geometry import cut
 
 _HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _ENDINGS, _QUOTES = "。；：！？!?;:….", "”’）)]】』」"
@@ -61,7 +62,7 @@ def cell_paragraphs(cell: GridCell, lines: Sequence[TextLine]) -> Iterator[Parag
         if group:
             box = group[-1].box
             room = min(width - (box.x1 - box.x0), edge - box.x1)
-            if not _fills(room, group[-1], line.text) or opens_with_number(line.text) or opens_with_label(line.text):
+            if not _fills(room, group[-1], line) or opens_with_number(line.text) or opens_with_label(line.text):
                 yield Paragraph(tuple(group), False, False)
                 group = []
         group.append(line)
@@ -113,7 +114,7 @@ def _goes_on(group: Sequence[TextLine], line: TextLine, areas: dict[tuple[int, i
         return False
     if _stacked(before, line):
         return True
-    if not _fills(areas[before.box.page, before.column].right - before.box.x1, before, line.text):
+    if not _fills(areas[before.box.page, before.column].right - before.box.x1, before, line):
         return False
     area = areas[line.box.page, line.column]
     ended = before.text.rstrip(_QUOTES)[-1:] in _ENDINGS
@@ -146,13 +147,17 @@ def _stacked(before: TextLine, line: TextLine) -> bool:
     return single and abs(before.box.x0 - line.box.x0) < 0.2 * line.em
 
 
-def _fills(room: float, before: TextLine, after: str) -> bool:
+def _fills(room: float, before: TextLine, after: TextLine) -> bool:
     """Whether the first word after a line would not have fitted in the room (points) that the line leaves."""
-    return room < (_first_word(after) + 0.5) * before.em
+    if room < 1.5 * before.em:  # no word is narrower
+        return True
+    word = Line(0, len(after.text), after.box, after.anchors)
+    box = cut(after.text, word, 0, _first_word(after.text))
+    return room < box.x1 - box.x0 + 0.5 * before.em
 
 
-def _first_word(text: str) -> float:
-    """Width, in characters, of what cannot be parted from the first character of a line."""
+def _first_word(text: str) -> int:
+    """How many characters cannot be parted from the first one of a line."""
     i = 0
     while i < len(text) - 1 and text[i] in _OPENING:
         i += 1
@@ -160,7 +165,7 @@ def _first_word(text: str) -> float:
     end = latin.end() if latin else i + 1
     while end < len(text) and text[end] in _CLOSING:
         end += 1
-    return sum(0.5 if c.isascii() else 1.0 for c in text[:end])
+    return end
 
 
 def _other_size(before: TextLine, line: TextLine) -> bool:
