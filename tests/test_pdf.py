@@ -89,6 +89,22 @@ def test_a_number_in_the_middle_of_a_sentence_begins_nothing(words: str) -> None
     assert texts(contract) == [full("按照") + words]
 
 
+@pytest.mark.parametrize(
+    ("before", "words"), [("百分之一百", "五十、百分之二百支付。"), ("第十二条第", "（一）（二）项支付。")]
+)
+def test_a_number_that_the_line_break_parts_begins_nothing(before: str, words: str) -> None:
+    assert texts(read(pdf(lines(80, 200, full(before), words)))) == [full(before) + words]
+
+
+def test_a_hyphen_in_an_address_stays() -> None:
+    marks = [
+        *lines(80, 200, full("，")),
+        text(80, 220, "Any notice shall be sent by e-mail to contracts@haiduo-", font="Courier"),
+    ]
+    contract = read(pdf([*marks, text(80, 240, "mt.example in English.", font="Courier")]))
+    assert "contracts@haiduo-mt.example in English." in contract.text
+
+
 def test_a_chapter_named_in_a_sentence_does_not_part_it_where_the_indent_says_that_it_goes_on() -> None:
     contract = read(pdf(lines(80, 200, full("按照", LINE - 2), full("联系"), "送达。", indent=24)))
     assert len(contract.blocks) == 1
@@ -138,6 +154,17 @@ def test_larger_type_is_a_heading_and_joins_nothing() -> None:
     assert [block.kind for block in contract.blocks] == ["heading", "paragraph"]
 
 
+def test_a_centred_title_that_is_too_long_for_one_line_is_one_paragraph() -> None:
+    title = [text(86, 130, "江海市滨江新区智慧停车管理平台建设以及五年期", 18), text(212, 156, "运营服务采购合同", 18)]
+    contract = read(pdf([*title, *lines(80, 200, *[full("，")] * 6)]))
+    assert texts(contract)[0] == "江海市滨江新区智慧停车管理平台建设以及五年期运营服务采购合同"
+
+
+def test_brackets_to_be_filled_in_are_not_parted_from_their_sentence() -> None:
+    contract = read(pdf(lines(80, 200, full("，"), full("位于某区某路", LINE - 3), "【   】号房屋出租给乙方。")))
+    assert len(contract.blocks) == 1
+
+
 def test_lines_of_a_form_stay_alone_however_long_they_are() -> None:
     rows = [
         "甲方（委托方）：" + "某" * 26,
@@ -180,6 +207,11 @@ def test_a_mark_in_another_font_returns_into_the_gap_that_the_line_leaves_for_it
     marks = [text(105, 200, "A", font="Helvetica"), text(169, 200, "x", font="Helvetica")]
     contract = read(pdf([*line, text(80, 220, "下一行"), *marks]))
     assert contract.text == "标有A的产品 打x，其余不打。\n下一行\n"
+    boxes = [text(93, 200, "A", font="Helvetica"), text(115, 200, "A", font="Helvetica")]
+    contract = read(
+        pdf([text(80, 200, "梯"), text(102, 200, "有"), text(124, 200, "无。"), text(80, 220, "下"), *boxes])
+    )
+    assert contract.text == "梯A有A无。\n下\n"
 
 
 def test_a_space_that_has_no_room_between_two_chinese_characters_is_none() -> None:

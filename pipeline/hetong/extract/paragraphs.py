@@ -24,13 +24,16 @@ _LEADERS = re.compile(r"(?:[.．…·‧•_]\s*){4,}[-—(（]?\s*[0-9ivxIVX]{1
 
 _DATES = re.compile(r"(?:[\s_0-9]*年[\s_0-9]*月[\s_0-9]*日)+\s*")
 _BLANK = " " * 4  # at least so wide is the blank between two halves of a form
-_OPENING, _CLOSING = "（([【《“‘「『〈", "，。、；：！？）)]】》”’」』〉,.;:!?%％…"
+# What cannot be parted from the first character of a line; a “ that follows a character stays with it
+_UNBROKEN = re.compile(
+    r"[（(\[【《“‘「『〈￥¥$ ]*(?:[!-~]+|.)(?:[，。、；：！？）)\]】》”’」』〉,.;:!?%％‰…]+[!-~]*|[“‘/·]\S?)*"
+)
+_COUNTING = "第之〇零一二三四五六七八九十百千"  # 第 | （一）项, 百分之一百 | 五十: a number goes on behind them
 _LONGEST_HEADING = 60  # characters
 _TAIL = 80  # characters in which leaders and page number of a line of contents must stand
 PrintedLine = tuple[int, int, Box, tuple[tuple[int, float], ...]]
 
 _PADDING = 5.4  # points between the ruling of a cell and its text, as word processors set it
-_WORD = re.compile(r"[!-~]+")
 
 
 class Paragraph(NamedTuple):
@@ -99,12 +102,13 @@ def joined(lines: Sequence[TextLine]) -> tuple[str, list[PrintedLine]]:
 def seam(before: str, after: str) -> str:
     """What stands between two lines of a paragraph: nothing, a space, or "-" for a hyphen to take away."""
     last, first = before[-1:], after[:1]
+    word = before.rsplit(None, 1)[-1]
+    if "://" in word or "www." in word or "@" in word:
+        return ""
     if last == "-" and before[-2:-1].islower() and first.islower() and first.isascii():
         return "-"
-    if not (last.isascii() and first.isascii()) or last in "-/_@" or first == last == "_":
-        return ""
-    word = before.rsplit(None, 1)[-1]
-    return "" if "://" in word or "www." in word or "@" in word else " "
+    apart = last.isascii() and first.isascii() and last not in "-/_@" and not first == last == "_"
+    return " " if apart else ""
 
 
 def _goes_on(group: Sequence[TextLine], line: TextLine, areas: dict[tuple[int, int], TextArea]) -> bool:
@@ -112,7 +116,7 @@ def _goes_on(group: Sequence[TextLine], line: TextLine, areas: dict[tuple[int, i
     before = group[-1]
     if before.column != line.column and before.box.page == line.box.page and (before.column, line.column) != (1, 2):
         return False
-    if _stacked(before, line):
+    if _stacked(before, line) or _is_centred_pair(before, line, areas[line.box.page, line.column]):
         return True
     if not _fills(areas[before.box.page, before.column].right - before.box.x1, before, line):
         return False
@@ -121,7 +125,7 @@ def _goes_on(group: Sequence[TextLine], line: TextLine, areas: dict[tuple[int, i
     place = _place(group, line, areas, ended)
     if place == "first" or _other_size(before, line) or _far_below(group, line, area):
         return False
-    numbered = (ended or place == "either") and opens_with_number(line.text)
+    numbered = (ended or (place == "either" and before.text[-1] not in _COUNTING)) and opens_with_number(line.text)
     labelled = opens_with_label(line.text) or are_labelled(before.text, line.text)
     heading = ended and _looks_like_heading(line, area)
     return not (numbered or labelled or heading or _stands_alone(before.text) or _stands_alone(line.text))
@@ -147,25 +151,24 @@ def _stacked(before: TextLine, line: TextLine) -> bool:
     return single and abs(before.box.x0 - line.box.x0) < 0.2 * line.em
 
 
+def _is_centred_pair(before: TextLine, line: TextLine, area: TextArea) -> bool:
+    """Whether two lines are a title that is centred and was too long for one line."""
+    a, b = before.box, line.box
+    if a.page != b.page or abs(before.em - line.em) > 0.1 * line.em or b.bottom - a.bottom > 2.5 * line.em:
+        return False
+    centred = abs(a.x0 + a.x1 - b.x0 - b.x1) < line.em and b.x0 - a.x0 > line.em
+    words = before.text[-1] not in _ENDINGS and "：" not in before.text and not line.text[0].isdecimal()
+    return centred and words and _fills(area.right - area.left - (a.x1 - a.x0), before, line)
+
+
 def _fills(room: float, before: TextLine, after: TextLine) -> bool:
     """Whether the first word after a line would not have fitted in the room (points) that the line leaves."""
     if room < 1.5 * before.em:  # no word is narrower
         return True
     word = Line(0, len(after.text), after.box, after.anchors)
-    box = cut(after.text, word, 0, _first_word(after.text))
+    first = _UNBROKEN.match(after.text)
+    box = cut(after.text, word, 0, first.end() if first else 1)
     return room < box.x1 - box.x0 + 0.5 * before.em
-
-
-def _first_word(text: str) -> int:
-    """How many characters cannot be parted from the first one of a line."""
-    i = 0
-    while i < len(text) - 1 and text[i] in _OPENING:
-        i += 1
-    latin = _WORD.match(text, i)
-    end = latin.end() if latin else i + 1
-    while end < len(text) and text[end] in _CLOSING:
-        end += 1
-    return end
 
 
 def _other_size(before: TextLine, line: TextLine) -> bool:
@@ -189,7 +192,7 @@ def _far_below(group: Sequence[TextLine], line: TextLine, area: TextArea) -> boo
 def _looks_like_heading(line: TextLine, area: TextArea) -> bool:
     """Whether a short line has no punctuation, as the last line of a paragraph would."""
     short = line.box.x1 - line.box.x0 < 0.5 * (area.right - area.left)
-    return short and not any(c in "，。；、：！？,;:" for c in line.text)
+    return short and line.text[-1] != "." and not any(c in "，。；、：！？,;:" for c in line.text)
 
 
 def _place(

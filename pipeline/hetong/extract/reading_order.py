@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
@@ -11,7 +10,6 @@ from hetong.extract.layout import TextLine
 
 _LEAST_ROWS = 8  # rows on each side that make two columns plain
 _OVERLAP = 0.3  # of a character: pieces of a row that overlap by more are woven into each other
-_GAP = re.compile(r"\s+")
 _WIDEST_BLANK = 60  # spaces: no gap in a line is written as more
 
 
@@ -66,13 +64,11 @@ def merged(row: Sequence[TextLine], column: int = 0) -> TextLine:
 
 def _words(piece: TextLine) -> Iterator[TextLine]:
     """A piece parted at its gaps, in which marks from another font may stand: □, √, quotation marks."""
-    places, start, x0 = dict(piece.anchors), 0, piece.box.x0
-    for match in _GAP.finditer(piece.text):
-        end, after = match.span()
-        if end not in places or after not in places:  # where a gap lies is known if the line has one there
-            continue
-        yield _part(piece, start, end, x0, places[end])
-        start, x0 = after, places[after]
+    start, x0 = 0, piece.box.x0
+    for (end, x1), (after, x) in pairwise(piece.anchors):
+        if start < end <= after < len(piece.text) and x > x1 and not piece.text[end:after].strip():
+            yield _part(piece, start, end, x0, x1)
+            start, x0 = after, x
     yield _part(piece, start, len(piece.text), x0, piece.box.x1)
 
 
