@@ -113,6 +113,23 @@ def test_a_chapter_named_in_a_sentence_does_not_part_it_where_the_indent_says_th
     assert texts(contract) == [full("按照", LINE - 2) + "".join(words)]
 
 
+def test_a_ragged_line_goes_on_where_the_indents_say_so_and_its_sentence_has_not_ended() -> None:
+    rows = [full("，"), "", full("收到", LINE - 5), "款项后付款。"]
+    contract = read(pdf([*lines(80, 200, *rows[:1]), *lines(80, 220, *rows[2:], indent=24)]))
+    assert texts(contract) == [full("，"), full("收到", LINE - 5) + "款项后付款。"]
+
+
+def test_a_line_whose_characters_are_set_closer_is_of_the_same_type() -> None:
+    def condensed(canvas: Canvas) -> None:
+        words = canvas.beginText(80, HEIGHT - 220)
+        words.setFont(SONG, 12)
+        words.setCharSpace(-2)
+        words.textOut("一览表”“投标保证金”“资格审查材料”字样。")
+        canvas.drawText(words)
+
+    assert len(read(pdf([*lines(80, 200, full("标明“开标")), condensed])).blocks) == 1
+
+
 def test_a_new_indent_begins_a_paragraph_after_a_full_line() -> None:
     first = lines(80, 200, full("。", LINE - 2), full("。"), indent=24)
     second = lines(80, 240, full("，", LINE - 2), "乙方同意。", indent=24)

@@ -29,6 +29,7 @@ _UNBROKEN = re.compile(
     r"[（(\[【《“‘「『〈￥¥$ ]*(?:[!-~]+|.)(?:[，。、；：！？）)\]】》”’」』〉,.;:!?%％‰…]+[!-~]*|[“‘/·]\S?)*"
 )
 _COUNTING = "第之〇零一二三四五六七八九十百千"  # 第 | （一）项, 百分之一百 | 五十: a number goes on behind them
+_RAGGED = 4  # characters that a line may leave where the indents say that its sentence goes on
 _LONGEST_HEADING = 60  # characters
 _TAIL = 80  # characters in which leaders and page number of a line of contents must stand
 PrintedLine = tuple[int, int, Box, tuple[tuple[int, float], ...]]
@@ -118,10 +119,11 @@ def _goes_on(group: Sequence[TextLine], line: TextLine, areas: dict[tuple[int, i
         return False
     if _stacked(before, line) or _is_centred_pair(before, line, areas[line.box.page, line.column]):
         return True
-    if not _fills(areas[before.box.page, before.column].right - before.box.x1, before, line):
+    ended = before.text.rstrip(_QUOTES)[-1:] in _ENDINGS
+    room = areas[before.box.page, before.column].right - before.box.x1
+    if not _fills(room, before, line) and (ended or room > _RAGGED * before.em or not _hangs_below(group, line, areas)):
         return False
     area = areas[line.box.page, line.column]
-    ended = before.text.rstrip(_QUOTES)[-1:] in _ENDINGS
     place = _place(group, line, areas, ended)
     if place == "first" or _other_size(before, line) or _far_below(group, line, area):
         return False
@@ -193,6 +195,13 @@ def _looks_like_heading(line: TextLine, area: TextArea) -> bool:
     """Whether a short line has no punctuation, as the last line of a paragraph would."""
     short = line.box.x1 - line.box.x0 < 0.5 * (area.right - area.left)
     return short and line.text[-1] != "." and not any(c in "，。；、：！？,;:" for c in line.text)
+
+
+def _hangs_below(group: Sequence[TextLine], line: TextLine, areas: dict[tuple[int, int], TextArea]) -> bool:
+    """Whether a line begins to the left of the first line of a paragraph that has an indent of two characters."""
+    first = group[0]
+    indent = first.box.x0 - areas[first.box.page, first.column].left
+    return indent > 1.5 * first.em and abs(line.box.x0 - areas[line.box.page, line.column].left) < 0.5 * line.em
 
 
 def _place(

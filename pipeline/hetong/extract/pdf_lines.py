@@ -113,7 +113,8 @@ def _run(glyph: Glyph, span: tuple[int, int], ends: tuple[GlyphBox, GlyphBox], s
     x0, top, _, bottom = first
     if wide:
         width = (last[2] - x0) / (end - start)
-        em = size if 0.9 * width < size < 1.1 * width else width
+        own = first[2] - x0  # quotation marks and closing punctuation may be half as wide
+        em = size if 0.9 * width < size < 1.1 * width or 0.9 * own < size < 1.1 * own else width
     else:
         width = (bottom - top) * 0.8
         em = size if 0.6 * width < size < 1.7 * width else width
