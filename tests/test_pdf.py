@@ -270,6 +270,23 @@ def test_slanted_type_is_text_and_words_turned_aslant_are_a_watermark() -> None:
     assert [(a.kind, a.text) for a in contract.asides] == [("watermark", "样本 草稿")]
 
 
+@pytest.mark.parametrize("look", ["grey", "transparent"])
+def test_large_pale_words_over_the_page_are_a_watermark_and_large_black_ones_a_title(look: str) -> None:
+    def overlaid(canvas: Canvas) -> None:
+        canvas.saveState()
+        if look == "grey":
+            canvas.setFillGray(0.8)
+        else:
+            canvas.setFillColorRGB(1, 0, 0, alpha=0.3)
+        canvas.setFont(SONG, 90)
+        canvas.drawString(180, HEIGHT - 330, "草 稿")
+        canvas.restoreState()
+
+    contract = read(pdf([text(170, 120, "采购合同", 36), overlaid, *lines(80, 200, *[full("，")] * 8, "完。")]))
+    assert texts(contract) == ["采购合同", full("，") * 8 + "完。"]
+    assert [(a.kind, a.text) for a in contract.asides] == [("watermark", "草 稿")]
+
+
 def test_text_that_the_crop_box_cuts_off_is_not_read() -> None:
     contract = read(pdf([text(80, 200, "看得见。"), text(80, 800, "看不见。")], crop=(50, 100, WIDTH, HEIGHT)))
     assert texts(contract) == ["看得见。"]

@@ -12,8 +12,11 @@ import math
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from ctypes import c_uint
 from itertools import pairwise
 from typing import NamedTuple
+
+import pypdfium2.raw as pdfium_c
 
 from hetong.document import Box
 from hetong.extract.layout import Ruling, TextLine
@@ -25,16 +28,17 @@ _SEGMENT = re.compile(_PRINTED + "[^\r\n\ufffe]*\ufffe?")
 _RUN = re.compile(r"[!-~]+\ufffe?|[^\x00-\xa0\s\ufffe\uffff]+\ufffe?")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]+")
 Anchor = tuple[int, float]  # position in the page's text, left x
+_LARGE = 24.0  # points: no text but titles is larger, and titles are not pale
 _SMALLEST = 1.0  # points: no type is smaller, whatever a broken font says
 _UNITS = "年月日时分元角万仟佰拾亿千百十个份号"
 
 
 class PagePieces(NamedTuple):
-    """The pieces of text on a page, in no certain order: level ones, and those printed sideways or obliquely."""
+    """The pieces of text on a page, in no certain order: level, sideways, and laid over it (aslant, or large and pale)."""
 
     level: list[TextLine]
     sideways: list[TextLine]
-    oblique: list[TextLine]
+    overlaid: list[TextLine]
 
 
 class _Run(NamedTuple):
@@ -61,12 +65,23 @@ def page_pieces(source: PageText, number: int, walls: Sequence[Ruling]) -> PageP
     found = PagePieces([], [], [])
     for segment in _SEGMENT.finditer(source.text):
         angle, size = type_at(source, segment.start())
-        if angle < 0.05 or angle > TURN - 0.05:
+        if size > _LARGE and _is_pale(source, segment.start()):
+            found.overlaid.append(_turned(source, segment, number))
+        elif angle < 0.05 or angle > TURN - 0.05:
             found.level.extend(_pieces(source.text, _runs(source, segment, size, walls), walls, number))
         else:
             upright = abs(angle / (math.pi / 2) - round(angle / (math.pi / 2))) < 0.03
-            (found.sideways if upright else found.oblique).append(_turned(source, segment, number))
+            (found.sideways if upright else found.overlaid).append(_turned(source, segment, number))
     return found
+
+
+def _is_pale(source: PageText, position: int) -> bool:
+    """Whether a character is filled in a light grey or lets through what is under it; white may stand on a ground."""
+    red, green, blue, opacity = parts = [c_uint() for _ in range(4)]
+    pdfium_c.FPDFText_GetFillColor(source.textpage.raw, source.indices[position], *parts)
+    levels = [part.value for part in (red, green, blue)]
+    grey = max(levels) - min(levels) < 0.1 * 255 and 0.5 * 255 < min(levels) < 0.97 * 255
+    return grey or opacity.value < 0.7 * 255
 
 
 def _turned(source: PageText, segment: re.Match[str], number: int) -> TextLine:

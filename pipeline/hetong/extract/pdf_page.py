@@ -44,7 +44,7 @@ def page_layout(page: PdfPage, number: int) -> PageLayout:
         grids = find_grids(drawn.across, drawn.down, number)
         pieces = page_pieces(source, number, [wall for grid in grids for wall in grid.walls])
     body = _body(PagePieces(*(_shown(found, width, height) for found in pieces)), grids)
-    return PageLayout(number, width, height, body, _watermarks(pieces.oblique, number), pictured=pictured)
+    return PageLayout(number, width, height, body, _watermarks(pieces.overlaid, number), pictured=pictured)
 
 
 def _shown(pieces: Sequence[TextLine], width: float, height: float) -> list[TextLine]:
@@ -56,9 +56,9 @@ def _shown(pieces: Sequence[TextLine], width: float, height: float) -> list[Text
     ]
 
 
-def _watermarks(oblique: Sequence[TextLine], number: int) -> tuple[Aside, ...]:
-    """Text printed aslant."""
-    return tuple(Aside("watermark", line.text, number, line.box) for line in oblique if line.text)
+def _watermarks(overlaid: Sequence[TextLine], number: int) -> tuple[Aside, ...]:
+    """Text that is laid over the page."""
+    return tuple(Aside("watermark", line.text, number, line.box) for line in overlaid if line.text)
 
 
 def _body(pieces: PagePieces, grids: Sequence[Grid]) -> tuple[TextLine | TableRows, ...]:
