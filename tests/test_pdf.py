@@ -205,6 +205,26 @@ def test_a_line_of_a_table_of_contents_is_told() -> None:
     assert [block.kind for block in contract.blocks] == ["contents", "contents"]
 
 
+def test_a_table_of_contents_without_leaders_is_told_by_its_title() -> None:
+    entries = [("第一章 总则", "1"), ("投标邀请", "3"), ("第二章 付款", "12")]
+    rows = [
+        mark
+        for i, (words, page) in enumerate(entries)
+        for mark in [*lines(80, 240 + 20 * i, words), text(476, 240 + 20 * i, page)]
+    ]
+    contract = read(
+        pdf([text(260, 200, "目    录", 18), *rows], [*lines(80, 200, full("，"), "正文。"), text(476, 300, "3")])
+    )
+    assert [block.kind for block in contract.blocks] == [
+        "heading",
+        "contents",
+        "contents",
+        "contents",
+        "paragraph",
+        "paragraph",
+    ]
+
+
 # --- lines
 
 

@@ -21,7 +21,8 @@ from hetong.geometry import cut
 _HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _ENDINGS, _QUOTES = "。；：！？!?;:….", "”’）)]】』」"
 _LEADERS = re.compile(r"(?:[.．…·‧•_]\s*){4,}[-—(（]?\s*[0-9ivxIVX]{1,5}\s*[-—)）]?$")
-
+_ENTRY = re.compile(r"\S\s{3,}[-—(（]?\s*[0-9ivxIVX]{1,4}\s*[-—)）]?$")  # a page number behind a wide blank
+_CONTENTS = ("目录", "目次", "目錄", "CONTENTS", "TABLEOFCONTENTS")
 _DATES = re.compile(r"(?:[\s_0-9]*年[\s_0-9]*月[\s_0-9]*日)+\s*")
 _BLANK = " " * 4  # at least so wide is the blank between two halves of a form
 # What cannot be parted from the first character of a line; a “ that follows a character stays with it
@@ -48,13 +49,16 @@ class Paragraph(NamedTuple):
 def paragraphs(lines: Sequence[TextLine], areas: dict[tuple[int, int], TextArea]) -> Iterator[Paragraph]:
     """The paragraphs of lines in reading order, which may run over several pages."""
     group: list[TextLine] = []
+    entry = False  # whether the group is an entry of a table of contents
     for line in lines:
-        if group and not _goes_on(group, line, areas):
-            yield _paragraph(group, areas)
+        listed = (entry or _announces_contents(group)) and _ENTRY.search(line.text[-_TAIL:]) is not None
+        if group and (entry or listed or not _goes_on(group, line, areas)):
+            yield _paragraph(group, areas, entry)
             group = []
         group.append(line)
+        entry = listed
     if group:
-        yield _paragraph(group, areas)
+        yield _paragraph(group, areas, entry)
 
 
 def cell_paragraphs(cell: GridCell, lines: Sequence[TextLine]) -> Iterator[Paragraph]:
@@ -140,6 +144,11 @@ def _stands_alone(text: str) -> bool:
         if opens_with_label(text) or (len(halves) > 1 and not any(c in "，。；" for c in text)):
             return True
     return _is_contents(text) or _DATES.fullmatch(text) is not None
+
+
+def _announces_contents(group: Sequence[TextLine]) -> bool:
+    """Whether a line says that a table of contents follows, which may do without leaders."""
+    return len(group) == 1 and "".join(group[0].text.split()).upper() in _CONTENTS
 
 
 def _is_contents(text: str) -> bool:
@@ -228,10 +237,10 @@ def _place(
     return "either"
 
 
-def _paragraph(group: Sequence[TextLine], areas: dict[tuple[int, int], TextArea]) -> Paragraph:
+def _paragraph(group: Sequence[TextLine], areas: dict[tuple[int, int], TextArea], entry: bool) -> Paragraph:
     """The lines as a paragraph, with what its looks say of it."""
     first = group[0]
     large = first.em > 1.15 * areas[first.box.page, first.column].em and _HAN.search(first.text) is not None
     sentence = group[-1].text[-1:] in "。；！？，、;," or sum(len(line.text) for line in group) > _LONGEST_HEADING
-    contents = len(group) == 1 and _is_contents(first.text)
+    contents = entry or (len(group) == 1 and _is_contents(first.text))
     return Paragraph(tuple(group), large and not sentence and not contents, contents)

@@ -34,7 +34,7 @@ _UNITS = "年月日时分元角万仟佰拾亿千百十个份号"
 
 
 class PagePieces(NamedTuple):
-    """The pieces of text on a page, in no certain order: level, sideways, and laid over it (aslant, or large and pale)."""
+    """The pieces of text on a page, in no certain order: level, sideways, and overlaid (aslant, or large and pale)."""
 
     level: list[TextLine]
     sideways: list[TextLine]
