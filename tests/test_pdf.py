@@ -277,6 +277,14 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     assert read_text.rindex("左栏") < read_text.index("右栏")
 
 
+def test_notes_in_small_type_beside_the_text_stand_apart_and_part_no_paragraph() -> None:
+    notes = [text(60, top, words, 8) for top, words in ((200, "付款期限"), (212, "自开票起算"), (320, "违约责任"))]
+    column = [WORDS[:28]] * 9
+    first = [*notes, *lines(130, 200, *column)]
+    contract = read(pdf(first, lines(130, 100, *column, "付款。")))
+    assert texts(contract) == [WORDS[:28] * 18 + "付款。", "付款期限自开票起算", "违约责任"]
+
+
 def test_slanted_type_is_text_and_words_turned_aslant_are_a_watermark() -> None:
     def slanted(canvas: Canvas) -> None:
         words = canvas.beginText()

@@ -8,12 +8,13 @@ a new paragraph.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from math import inf
 from typing import Literal, NamedTuple
 
 from hetong.document import Box, Line
-from hetong.extract.layout import GridCell, TextLine
+from hetong.extract.layout import SIDE_NOTE, GridCell, TextLine
 from hetong.extract.openings import are_labelled, opens_with_label, opens_with_number
 from hetong.extract.text_area import TextArea
 from hetong.geometry import cut
@@ -47,7 +48,20 @@ class Paragraph(NamedTuple):
 
 
 def paragraphs(lines: Sequence[TextLine], areas: dict[tuple[int, int], TextArea]) -> Iterator[Paragraph]:
-    """The paragraphs of lines in reading order, which may run over several pages."""
+    """The paragraphs of lines in reading order, which may run over several pages.
+
+    Side notes come behind the paragraphs that begin on their page, and so part none.
+    """
+    notes = deque(_paragraphs([line for line in lines if line.column == SIDE_NOTE], areas))
+    for paragraph in _paragraphs([line for line in lines if line.column != SIDE_NOTE], areas):
+        while notes and notes[0].lines[0].box.page < paragraph.lines[0].box.page:
+            yield notes.popleft()
+        yield paragraph
+    yield from notes
+
+
+def _paragraphs(lines: Sequence[TextLine], areas: dict[tuple[int, int], TextArea]) -> Iterator[Paragraph]:
+    """The paragraphs that consecutive lines make."""
     group: list[TextLine] = []
     entry = False  # whether the group is an entry of a table of contents
     for line in lines:
