@@ -162,7 +162,7 @@ def _stands_alone(text: str) -> bool:
 
 def _announces_contents(group: Sequence[TextLine]) -> bool:
     """Whether a line says that a table of contents follows, which may do without leaders."""
-    return len(group) == 1 and "".join(group[0].text.split()).upper() in _CONTENTS
+    return len(group) == 1 and len(group[0].text) < 30 and "".join(group[0].text.split()).upper() in _CONTENTS
 
 
 def _is_contents(text: str) -> bool:
@@ -188,11 +188,10 @@ def _is_centred_pair(before: TextLine, line: TextLine, area: TextArea) -> bool:
 
 def _fills(room: float, before: TextLine, after: TextLine) -> bool:
     """Whether the first word after a line would not have fitted in the room (points) that the line leaves."""
-    if room < 1.5 * before.em:  # no word is narrower
-        return True
-    word = Line(0, len(after.text), after.box, after.anchors)
     first = _UNBROKEN.match(after.text)
-    box = cut(after.text, word, 0, first.end() if first else 1)
+    if first is None or first.end() == 1 or room < 1.5 * before.em:  # no word is narrower than a character
+        return room < 1.5 * before.em
+    box = cut(after.text, Line(0, len(after.text), after.box, after.anchors), 0, first.end())
     return room < box.x1 - box.x0 + 0.5 * before.em
 
 
