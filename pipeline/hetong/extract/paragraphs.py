@@ -31,7 +31,7 @@ _UNBROKEN = re.compile(
     r"[（(\[【《“‘「『〈￥¥$ ]*(?:[!-~]+|.)(?:[，。、；：！？）)\]】》”’」』〉,.;:!?%％‰…]+[!-~]*|[“‘/·]\S?)*"
 )
 _COUNTING = "第之〇零一二三四五六七八九十百千"  # 第 | （一）项, 百分之一百 | 五十: a number goes on behind them
-_RAGGED = 4  # characters that a line may leave where the indents say that its sentence goes on
+_RAGGED = 8  # characters that a line may leave where the indents say that its sentence goes on
 _LONGEST_HEADING = 60  # characters
 _TAIL = 80  # characters in which leaders and page number of a line of contents must stand
 PrintedLine = tuple[int, int, Box, tuple[tuple[int, float], ...]]
