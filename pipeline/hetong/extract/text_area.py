@@ -52,16 +52,20 @@ def text_areas(pages: Sequence[PageLayout]) -> dict[tuple[int, int], TextArea]:
     alike: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
     for page, column in columns:
         alike[width[page], column].append((page, column))
-    areas = {}
-    for key, places in alike.items():
-        found = [columns[place] for place in places]
-        left, right = _usual(found, *key)
-        margins = [(_settled(c.left, left, c, True), -_settled(c.right, right, c, bool(c.wrapped))) for c in found]
-        pitches = [_pitch(c, edge) for c, (_, edge) in zip(found, margins, strict=True)]
-        usual = median([pitch for pitch in pitches if pitch] or [c.step for c in found])
-        for place, measured, edges, pitch in zip(places, found, margins, pitches, strict=True):
-            areas[place] = TextArea(*edges, measured.em, pitch or usual)
+    areas: dict[tuple[int, int], TextArea] = {}
+    for (points, column), places in alike.items():
+        areas.update(zip(places, _areas([columns[place] for place in places], points, column), strict=True))
     return areas
+
+
+def _areas(found: Sequence[_Column], width: int, column: int) -> Iterator[TextArea]:
+    """The areas of one column on all pages of a width (points)."""
+    left, right = _usual(found, width, column)
+    margins = [(_settled(c.left, left, c, True), -_settled(c.right, right, c, bool(c.wrapped))) for c in found]
+    pitches = [_pitch(c, edge) for c, (_, edge) in zip(found, margins, strict=True)]
+    usual = median([pitch for pitch in pitches if pitch] or [c.step for c in found])
+    for measured, edges, pitch in zip(found, margins, pitches, strict=True):
+        yield TextArea(*edges, measured.em, pitch or usual)
 
 
 def _usual(found: Sequence[_Column], width: int, column: int) -> tuple[float, float]:
