@@ -61,7 +61,7 @@ def page_layout(page: PdfPage, number: int, filled: Filled = _NOTHING) -> PageLa
         width,
         height,
         _body(inside, outside, grids),
-        (*_watermarks(pieces.oblique, number), *filled.comments),
+        (*_watermarks(pieces.overlaid, number), *filled.comments),
         pictured=pictured,
         grids=tuple(grids),
         problems=tuple(_problems(characters, unruled.unread, number)),
@@ -85,16 +85,16 @@ def _shown(pieces: Sequence[TextLine], width: float, height: float) -> list[Text
     ]
 
 
-def _watermarks(oblique: Sequence[TextLine], number: int) -> tuple[Aside, ...]:
-    """Text printed aslant."""
-    return tuple(Aside("watermark", line.text, number, line.box) for line in oblique if line.text)
+def _watermarks(overlaid: Sequence[TextLine], number: int) -> tuple[Aside, ...]:
+    """Text that is laid over the page."""
+    return tuple(Aside("watermark", line.text, number, line.box) for line in overlaid if line.text)
 
 
 def _placed(pieces: PagePieces, grids: Sequence[Grid]) -> tuple[dict[tuple[int, GridCell], list[TextLine]], PagePieces]:
     """The pieces inside each cell, by the number of its table; and those outside of all tables."""
     finders = sorted(((_area(grid.box), i, cell_finder(grid)) for i, grid in enumerate(grids)), key=lambda f: f[:2])
     inside: dict[tuple[int, GridCell], list[TextLine]] = defaultdict(list)
-    outside = PagePieces([], [], pieces.oblique)
+    outside = PagePieces([], [], pieces.overlaid)
     for found, rest in zip(pieces[:2], outside[:2], strict=True):
         for piece in found:
             place = next(((i, cell) for _, i, finder in finders if (cell := finder(piece)) is not None), None)
