@@ -241,6 +241,11 @@ MESSAGES: Final[dict[str, dict[Lang, str]]] = {
         "zh": "这是招标（采购）文件，没有找到合同条款所在的章，全文已按合同判断；投标须知、文件格式等处的提示多不适用",
         "en": "a tender document without a chapter for the contract, all of it was judged as one; much will not apply",
     },
+    "law-elsewhere": {
+        "zh": "这份合同看来适用{area}法律；提示引用的法律依据都是中国内地的，只供参考，请由熟悉当地法律的人核对",
+        "en": "this contract seems to be under the law of {place}; the laws cited in findings are those of mainland "
+        "China, for orientation only; have them checked by someone who knows the local law",
+    },
     "extra-missing": {
         "zh": '这种格式需要 {module}；请先安装：pip install "hetong[{extra}]"',
         "en": 'this format needs {module}; install it first: pip install "hetong[{extra}]"',
