@@ -51,13 +51,15 @@ _WORDS: Final = {
     "工作天": "工作日", "保固": "质保", "智慧財產": "知识产权", "頭期款": "首期款", "估驗款": "进度款", "稅捐": "税费",
 }  # fmt: skip
 _NOT_IN: Final = {  # words within which these stand for something else: 符合約定, 產品質量, 著作權
-    "合約": "(?<!符)合約(?!定)",
-    "品質": "(?<![產商])品質(?!量)",
-    "著": "(?<![顯显名編编論论土卓昭原專专譯译合巨遗遺])著(?![作名述者錄录書书稱称])",
+    "合約": "合(?<!符合)約(?!定)",
+    "品質": "品(?<![產商]品)質(?!量)",
+    "著": "著(?<![顯显名編编論论土卓昭原專专譯译合巨遗遺]著)(?![作名述者錄录書书稱称])",
 }
 _WORD: Final = re.compile("|".join(_NOT_IN.get(word, word) for word in _WORDS))
-# A zero among Chinese digits that was typed as a letter or figure: 二O二六年, 二0二六年
+# A zero or a one that was typed as something of its shape: 二O二六年, 二0二六年, 1OO元, 第—条, 第ー条
 _ZERO: Final = re.compile("([一二三四五六七八九])[O0○]{1,2}(?=[一二三四五六七八九年])")
+_NOUGHT: Final = re.compile("(?<![A-Za-z0-9])[0-9][0-9,.O]{0,15}O[0-9,.O]{0,15}(?=[元万亿%])")
+_ONE: Final = re.compile("第[ー—–](?=[章节条款项])")
 
 
 def _traditional() -> dict[int, str]:
@@ -98,5 +100,6 @@ def _remembered(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    words = _WORD.sub(lambda word: _WORDS[word[0]], text)
-    return _ZERO.sub(lambda found: found[1] + "〇" * (len(found[0]) - 1), words.translate(_FOLDED))
+    folded = _WORD.sub(lambda word: _WORDS[word[0]], text).translate(_FOLDED)
+    folded = _ONE.sub("第一", _ZERO.sub(lambda found: found[1] + "〇" * (len(found[0]) - 1), folded))
+    return _NOUGHT.sub(lambda found: found[0].replace("O", "0"), folded) if "O" in folded else folded

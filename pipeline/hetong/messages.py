@@ -95,6 +95,17 @@ MESSAGES: Final[dict[str, dict[Lang, str]]] = {
         "zh": "有 {count} 个字被设为隐藏，没有纳入检查，请核对：“{text}”",
         "en": "{count} characters are set as hidden and were left out; look at them: “{text}”",
     },
+    "suspicious-characters": {
+        "zh": "有 {count} 个看不见的字符夹在字词或数字中间（{which}），可能有意避开查找或改变显示，已去除后再检查；"
+        "请核对这些地方，并向对方索要干净的文本：“{places}”",
+        "en": "{count} invisible characters stand inside words or numbers ({which}), perhaps to escape a search or to "
+        "change what is shown; they were taken out. Look at these places and ask for a clean text: “{places}”",
+    },
+    "look-alike-letters": {
+        "zh": "有 {count} 个单词混用了外形相同的其他字母（{which}），可能有意避开查找；请核对并改正：“{places}”",
+        "en": "{count} words mix letters of other scripts that look like Latin ones ({which}), perhaps to escape a "
+        "search; look at them and write Latin letters: “{places}”",
+    },
     "unknown-symbols": {
         "zh": "有 {count} 个符号字体的字符无法识别，显示为 �；请核对原文件",
         "en": "{count} characters of a symbol font are not known and shown as �; check the original file",
