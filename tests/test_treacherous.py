@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-
 import pytest
 from pdf_samples import lines, pdf
 from word_files import docx, p
