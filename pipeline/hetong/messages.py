@@ -178,6 +178,16 @@ MESSAGES: Final[dict[str, dict[Lang, str]]] = {
         "zh": "读取这份文件时进程崩溃，其余文件不受影响；请用 Word 或 WPS 另存一份再试",
         "en": "the process crashed over this file, the others are not affected; save it anew and try again",
     },
+    "too-slow": {
+        "zh": "超过了时限（{seconds} 秒），已停止，其余文件不受影响；请确认来源可靠，拆分再试，或用 --time-limit 放宽",
+        "en": "took more than its time ({seconds} s) and was stopped, the others are not affected; check where "
+        "it comes from, split it, or allow more with --time-limit",
+    },
+    "out-of-memory": {
+        "zh": "读取这份文件需要的内存过多，已停止，其余文件不受影响；请确认来源可靠，拆分后再检查",
+        "en": "needs too much memory and was stopped, the others are not affected; check where it comes from, "
+        "or split it",
+    },
     "internal-error": {
         "zh": "程序内部错误（{kind}: {detail}），其余文件不受影响；请把这一行报告给维护者",
         "en": "internal error ({kind}: {detail}), other files are not affected; report this line to the maintainers",
