@@ -79,6 +79,14 @@ MESSAGES: Final[dict[str, dict[Lang, str]]] = {
         "zh": "解压后的内容过大（上限 {limit} MB）；请确认来源可靠，或拆分文档",
         "en": "the unpacked content is too large (limit {limit} MB); check where it comes from, or split the document",
     },
+    "word-too-long": {
+        "zh": "文档的标记过多（上限 {limit} 万个）；请确认来源可靠，用 Word 或 WPS 另存一份，或拆分文档",
+        "en": "the document has too many tags (limit {limit}0,000); check its source, save it anew, or split it",
+    },
+    "too-much-text": {
+        "zh": "段落和单元格过多（上限 {limit} 个），不像合同；请确认来源可靠，或拆分后再检查",
+        "en": "more paragraphs and cells than any contract has (limit {limit}); check where it comes from, or split it",
+    },
     "word-too-many-parts": {
         "zh": "压缩包里的部件过多（上限 {limit} 个）；请用 Word 或 WPS 另存一份再检查",
         "en": "the package has too many parts (limit {limit}); save it anew in Word or WPS",

@@ -11,16 +11,23 @@ from dataclasses import replace
 from typing import Final, TypeAlias
 
 from hetong.document import Aside, Block, BlockKind, Box, Cell, Contract, Line, Problem, Source
+from hetong.errors import FileError
 from hetong.extract.treacherous import Oddity, counted, mixed_words, seen
 
 PlacedLine: TypeAlias = tuple[int, int, Box, tuple[tuple[int, float], ...]]  # start, end, box, anchors
+MOST_BLOCKS: Final = 200_000  # a tender document of 5,000 pages has half as many
 _QUOTED: Final = 3  # places of suspicious characters that a problem quotes
 
 
 class TextBuilder:
-    """Collects blocks, asides and problems in reading order; `contract()` freezes them."""
+    """Collects blocks, asides and problems in reading order; `contract()` freezes them.
 
-    def __init__(self) -> None:
+    Args:
+        path: the file's name, for the error when there is no end of blocks.
+    """
+
+    def __init__(self, path: str = "") -> None:
+        self._path = path
         self._parts: list[str] = []
         self._length = 0
         self.blocks: list[Block] = []
@@ -58,7 +65,12 @@ class TextBuilder:
             level: outline or list level.
             cell: place in a table.
             end: separator: a newline, or a tab between two cells of a row.
+
+        Raises:
+            FileError: there are more blocks than any contract has.
         """
+        if len(self.blocks) >= MOST_BLOCKS:
+            raise FileError(self._path, "too-much-text", limit=MOST_BLOCKS)
         base = self._length
         shown = seen(text)
         if shown.removed:

@@ -54,7 +54,7 @@ def _read(package: Package, source: Source, revisions: Revisions) -> Contract:
     styles = Styles(_first(package.related("styles")))
     inline = InlineReader(styles, read_notes(package, styles, revisions), revisions)
     reader = BodyReader(inline, Numbering(_first(package.related("numbering")), styles))
-    writer = _Writer(reader)
+    writer = _Writer(reader, source.path)
     writer.add(body)
     builder = writer.builder
     builder.asides += inline.unplaced()
@@ -67,8 +67,8 @@ def _read(package: Package, source: Source, revisions: Revisions) -> Contract:
 class _Writer:
     """Puts what the body reader yields into the contract's text."""
 
-    def __init__(self, reader: BodyReader) -> None:
-        self._reader, self._tables, self.builder = reader, 0, TextBuilder()
+    def __init__(self, reader: BodyReader, path: str) -> None:
+        self._reader, self._tables, self.builder = reader, 0, TextBuilder(path)
 
     def add(self, container: etree._Element) -> None:
         """All of a container: the body, or a cell that frames several paragraphs."""

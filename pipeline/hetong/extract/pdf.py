@@ -49,7 +49,7 @@ def read_pdf(data: bytes, source: Source) -> Contract:
             pages = [_page(document, number) for number in range(1, len(document) + 1)]
         finally:
             document.close()
-    builder = TextBuilder()
+    builder = TextBuilder(source.path)
     builder.problems += [Problem("extract", "pdf-cut")] if cut else []
     pages = without_margins(_judged(pages, cut))
     builder.problems += [Problem("extract", code, page.number) for page in pages if (code := _unread(page))]
