@@ -181,6 +181,11 @@ def test_a_hundred_thousand_openings_end_soon_and_lose_no_text(suffix: str, open
     assert contract.text.rstrip().endswith("甲方") or contract.problems
 
 
+@pytest.mark.parametrize("text", [">" * 5_000 + " 甲方", "".join("  " * i + "- 甲\n" for i in range(100))])
+def test_marks_nested_deeper_than_the_parser_goes_lose_no_text(text: str) -> None:
+    assert from_bytes(text.encode(), ".md").text.count("甲") == text.count("甲")
+
+
 # ---- files -------------------------------------------------------------------------------------------------
 def test_a_file_beyond_all_measure_is_refused_before_it_is_read(tmp_path: Path) -> None:
     large = tmp_path / "a.txt"

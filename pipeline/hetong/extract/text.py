@@ -15,6 +15,7 @@ from hetong.extract.text_tables import drawn_rows, is_drawn
 
 _BLANK_LINE: Final = re.compile(r"\n[^\S\n]*\n")
 _LONGEST: Final = 20_000  # characters of a paragraph in Markdown
+_DEEP: Final = re.compile(r"^(?:[ \t]{0,3}>){30}|^[ \t]{80}[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]", re.MULTILINE)
 
 
 def read_text(data: bytes, source: Source) -> Contract:
@@ -50,7 +51,8 @@ def read_markdown(data: bytes, source: Source) -> Contract:
 
     Headings keep their level (from 0), lists their numbers, tables become cells; marks of emphasis, links, code and
     HTML are taken off. A line of a paragraph is a block. Underscores stay: in a contract they are blanks to fill in.
-    With a paragraph longer than any, whose marks would take a time that grows with its square, all is plain text.
+    With a paragraph longer than any, whose marks would take time that grows with its square, all is plain text, and so
+    it is when lists or quotes are nested deeper than the parser goes, which would leave out what is in them.
 
     Raises:
         FileError: the bytes are no text, or have more lines than any contract.
@@ -58,7 +60,7 @@ def read_markdown(data: bytes, source: Source) -> Contract:
     from hetong.extract.markdown import read_blocks
 
     text, broken = decode(data, source.path)
-    if max(map(len, _BLANK_LINE.split(text))) > _LONGEST:
+    if max(map(len, _BLANK_LINE.split(text))) > _LONGEST or _DEEP.search(text):
         return read_text(data, source)
     if text.count("\n") > MOST_BLOCKS:
         raise FileError(source.path, "too-much-text", limit=MOST_BLOCKS)
