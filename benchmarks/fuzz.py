@@ -55,7 +55,7 @@ class Seed(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What became of a file that was read: seconds, and the codes of what was not read of it."""
+    """What became of a file that was read: processor seconds, and the codes of what was not read of it."""
 
     seconds: float
     problems: tuple[str, ...]
@@ -193,12 +193,12 @@ INSIDE_STREAM: Final[tuple[Way, ...]] = (_in_stream, _swapped)
 
 def look(path: str) -> Reading:
     """Reads and judges a file as a scan does."""
-    started = time.perf_counter()
+    started = time.process_time()
     contract = analyse_file(path)
     for finding in contract.findings:
         assert finding.span is None or contract.text_of(finding.span) == finding.quote
         assert finding.span is None or all(contract.boxes(*finding.span) or (True,))
-    return Reading(time.perf_counter() - started, tuple({problem.code for problem in contract.problems}))
+    return Reading(time.process_time() - started, tuple({problem.code for problem in contract.problems}))
 
 
 def outcomes(folder: Path, seed: int, files: int, workers: int) -> Iterator[tuple[int, Path, Reading | FileError]]:
