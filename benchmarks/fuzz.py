@@ -210,7 +210,7 @@ def outcomes(folder: Path, seed: int, files: int, workers: int) -> Iterator[tupl
             suffix, data = damaged(whole, seed, number)
             paths.append(folder / f"{seed}-{number}{suffix}")
             paths[-1].write_bytes(data)
-        for index, outcome in in_workers(look, list(map(str, paths)), workers, Limits(seconds=60)):
+        for index, outcome in in_workers(look, list(map(str, paths)), workers, Limits(seconds=120)):
             yield first + index, paths[index], outcome
             if not (isinstance(outcome, FileError) and outcome.code in BAD):
                 paths[index].unlink()
