@@ -33,7 +33,9 @@ _BREAKS: Final = "\u00ad\u200b\u200c\u200d\u2060\ufeff"  # have their use betwee
 _HAN: Final = re.compile("[〇㐀-鿿豈-﫿𠀀-\U000323af]")
 _FLAG: Final = "\U0001f3f4"  # tags behind it choose the flag of a region
 _LIKE: Final = "".join(LOOK_ALIKES)
-_MIXED: Final = re.compile(f"[A-Za-z{_LIKE}]*(?:[A-Za-z][{_LIKE}]|[{_LIKE}][A-Za-z])[A-Za-z{_LIKE}]*")
+# Bounded on both sides, so that the search is linear
+_MIXED: Final = re.compile(f"(?:[A-Za-z](?=[{_LIKE}])|[{_LIKE}](?=[A-Za-z]))[A-Za-z{_LIKE}]{{1,30}}")
+_LETTERS: Final = re.compile(f"[A-Za-z{_LIKE}]{{0,30}}$")
 _AROUND: Final = 8  # characters that are quoted before and behind
 
 
@@ -73,8 +75,9 @@ def seen(text: str) -> Seen:
 def mixed_words(text: str) -> Iterator[Oddity]:
     """The words in which Latin letters stand beside Greek or Cyrillic ones that look the same: pаyment."""
     for match in _MIXED.finditer(text):
-        names = dict.fromkeys(name_of(character) for character in match[0] if character in LOOK_ALIKES)
-        yield Oddity(" ".join(names), match[0])
+        before = _LETTERS.search(text[max(0, match.start() - 30) : match.start()])
+        word = (before[0] if before else "") + match[0]
+        yield Oddity(" ".join(dict.fromkeys(name_of(letter) for letter in word if letter in LOOK_ALIKES)), word)
 
 
 def name_of(character: str) -> str:
