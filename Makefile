@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test lint bench bench-wordings bench-risks bench-elements bench-structure bench-reading train notebooks docs drafts clean
+.PHONY: demo test lint fuzz bench bench-wordings bench-risks bench-elements bench-structure bench-reading train notebooks docs drafts clean
 
 demo: $(VENV)/installed  ## scan the sample drafts into out/ and say where the report is
 	$(BIN)/hetong scan corpora/drafts -o out
@@ -15,6 +15,9 @@ lint: $(VENV)/linted  ## style, types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+fuzz: $(VENV)/tested  ## read 2,000 damaged files and say how each ended
+	$(BIN)/python benchmarks/fuzz.py
 
 bench: $(VENV)/tested  ## ms a page against raw pdfium and against the usual way, in one run
 	$(BIN)/python benchmarks/speed.py

@@ -89,7 +89,7 @@ def test_tables_become_cells_with_their_spans() -> None:
         "<tr><td>水泵<td>100<td>88</table>"
     )
     assert contract.text == "表一\n品名\t价格\n含税\t不含税\n水泵\t100\t88\n"
-    assert [tuple(b.cell)[1:] for b in contract.blocks if b.cell][:4] == [
+    assert [tuple(b.cell)[1:5] for b in contract.blocks if b.cell][:4] == [
         (0, 0, 2, 1), (0, 1, 1, 2), (1, 1, 1, 1), (1, 2, 1, 1),
     ]  # fmt: skip
 

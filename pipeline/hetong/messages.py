@@ -96,6 +96,14 @@ MESSAGES: Final[dict[str, dict[Lang, str]]] = {
         "zh": "解压后的内容过大（上限 {limit} MB）；请确认来源可靠，或拆分文档",
         "en": "the unpacked content is too large (limit {limit} MB); check where it comes from, or split the document",
     },
+    "word-too-long": {
+        "zh": "文档的标记过多（上限 {limit} 万个）；请确认来源可靠，用 Word 或 WPS 另存一份，或拆分文档",
+        "en": "the document has too many tags (limit {limit}0,000); check its source, save it anew, or split it",
+    },
+    "too-much-text": {
+        "zh": "段落和单元格过多（上限 {limit} 个），不像合同；请确认来源可靠，或拆分后再检查",
+        "en": "more paragraphs and cells than any contract has (limit {limit}); check where it comes from, or split it",
+    },
     "word-too-many-parts": {
         "zh": "压缩包里的部件过多（上限 {limit} 个）；请用 Word 或 WPS 另存一份再检查",
         "en": "the package has too many parts (limit {limit}); save it anew in Word or WPS",
@@ -123,6 +131,17 @@ MESSAGES: Final[dict[str, dict[Lang, str]]] = {
     "macros-ignored": {
         "zh": "文档带有宏，没有运行也没有检查；请确认来源可靠，或另存为 .docx",
         "en": "the document carries macros, neither run nor looked at; make sure of its source, or save it as .docx",
+    },
+    "suspicious-characters": {
+        "zh": "有 {count} 个看不见的字符夹在字词或数字中间（{which}），可能有意避开查找或改变显示，已去除后再检查；"
+        "请核对这些地方，并向对方索要干净的文本：“{places}”",
+        "en": "{count} invisible characters stand inside words or numbers ({which}), perhaps to escape a search or to "
+        "change what is shown; they were taken out. Look at these places and ask for a clean text: “{places}”",
+    },
+    "look-alike-letters": {
+        "zh": "有 {count} 个单词混用了外形相同的其他字母（{which}），可能有意避开查找；请核对并改正：“{places}”",
+        "en": "{count} words mix letters of other scripts that look like Latin ones ({which}), perhaps to escape a "
+        "search; look at them and write Latin letters: “{places}”",
     },
     "unknown-symbols": {
         "zh": "有 {count} 个符号字体的字符无法识别，显示为 �；请核对原文件",
@@ -212,6 +231,16 @@ MESSAGES: Final[dict[str, dict[Lang, str]]] = {
         "zh": "读取这份文件时进程崩溃，其余文件不受影响；请用 Word 或 WPS 另存一份再试",
         "en": "the process crashed over this file, the others are not affected; save it anew and try again",
     },
+    "too-slow": {
+        "zh": "超过了时限（{seconds} 秒），已停止，其余文件不受影响；请确认来源可靠，拆分再试，或用 --time-limit 放宽",
+        "en": "took more than its time ({seconds} s) and was stopped, the others are not affected; check where "
+        "it comes from, split it, or allow more with --time-limit",
+    },
+    "out-of-memory": {
+        "zh": "读取这份文件需要的内存过多，已停止，其余文件不受影响；请确认来源可靠，拆分后再检查",
+        "en": "needs too much memory and was stopped, the others are not affected; check where it comes from, "
+        "or split it",
+    },
     "internal-error": {
         "zh": "程序内部错误（{kind}: {detail}），其余文件不受影响；请把这一行报告给维护者",
         "en": "internal error ({kind}: {detail}), other files are not affected; report this line to the maintainers",
@@ -285,6 +314,11 @@ MESSAGES: Final[dict[str, dict[Lang, str]]] = {
     "tender-document-whole": {
         "zh": "这是招标（采购）文件，没有找到合同条款所在的章，全文已按合同判断；投标须知、文件格式等处的提示多不适用",
         "en": "a tender document without a chapter for the contract, all of it was judged as one; much will not apply",
+    },
+    "law-elsewhere": {
+        "zh": "这份合同看来适用{area}法律；提示引用的法律依据都是中国内地的，只供参考，请由熟悉当地法律的人核对",
+        "en": "this contract seems to be under the law of {place}; the laws cited in findings are those of mainland "
+        "China, for orientation only; have them checked by someone who knows the local law",
     },
     "extra-missing": {
         "zh": '这种格式需要 {module}；请先安装：pip install "hetong[{extra}]"',

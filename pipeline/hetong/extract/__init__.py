@@ -59,16 +59,26 @@ def _bytes(file: Path, suffix: str, name: str) -> bytes:
             raise FileError(name, "not-a-file")
         if suffix not in READERS:
             raise FileError(name, "unknown-format", suffix=file.suffix or "—", known=" ".join(READERS))
-        size = file.stat().st_size
+        size = _size(file)
         if size == 0:
             raise FileError(name, "empty-file")
+        data = b""
+        if size <= MAX_FILE * 2**20:
+            with file.open("rb") as opened:
+                data = opened.read(MAX_FILE * 2**20 + 1)  # it may have grown since
+            size = len(data)
         if size > MAX_FILE * 2**20:
             raise FileError(name, "too-large", size=size >> 20, limit=MAX_FILE)
-        return file.read_bytes()
+        return data
     except OSError as error:
         raise FileError(name, "unreadable", detail=error.strerror or type(error).__name__) from error
     except ValueError as error:  # a zero character in the name
         raise FileError(name, "missing-path") from error
+
+
+def _size(file: Path) -> int:
+    """How many bytes a file says it has."""
+    return file.stat().st_size
 
 
 def _read_pdf(data: bytes, source: Source, _: Reading) -> Contract:

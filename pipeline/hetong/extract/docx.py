@@ -61,7 +61,7 @@ def _read(package: Package, source: Source, revisions: Revisions, legal: frozens
     inline = InlineReader(styles, sight, read_notes(package, styles, revisions), revisions)
     ordinals = {paragraph: index for index, paragraph in enumerate(root.iter(w("p")))}
     reader = BodyReader(inline, Numbering(_first(package.related("numbering")), styles, legal), ordinals)
-    writer = _Writer(reader)
+    writer = _Writer(reader, source.path)
     writer.add(body)
     builder = writer.builder
     builder.asides += inline.unplaced()
@@ -75,8 +75,8 @@ def _read(package: Package, source: Source, revisions: Revisions, legal: frozens
 class _Writer:
     """Puts what the body reader yields into the contract's text."""
 
-    def __init__(self, reader: BodyReader) -> None:
-        self._reader, self._tables, self.builder = reader, 0, TextBuilder()
+    def __init__(self, reader: BodyReader, path: str) -> None:
+        self._reader, self._tables, self.builder = reader, 0, TextBuilder(path)
 
     def add(self, container: etree._Element) -> None:
         """All of a container: the body, or a cell that frames several paragraphs."""

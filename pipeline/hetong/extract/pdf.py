@@ -42,7 +42,7 @@ def read_pdf(data: bytes, source: Source) -> Contract:
     """
     _, end, behind = data[-_END_WITHIN:].rpartition(b"%%EOF")
     cut = not end or b" obj" in behind  # a file saved twice has an end in its middle too
-    builder = TextBuilder()
+    builder = TextBuilder(source.path)
     with _PDFIUM:
         document = _opened(data, source.path)
         try:

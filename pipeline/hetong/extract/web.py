@@ -45,7 +45,7 @@ def read_html(data: bytes, source: Source, revisions: Revisions = "final", chars
     root = _tree(text, source.path)
     if root is not None:
         walker.walk(root)
-    writer = _Writer()
+    writer = _Writer(source.path)
     writer.add(walker.items)
     builder = writer.builder
     builder.asides += walker.asides
@@ -106,8 +106,8 @@ def _tree(text: str, path: str) -> etree._Element | None:
 class _Writer:
     """Puts what the walker found into the contract's text."""
 
-    def __init__(self) -> None:
-        self.builder, self._tables = TextBuilder(), 0
+    def __init__(self, path: str) -> None:
+        self.builder, self._tables = TextBuilder(path), 0
 
     def add(self, items: list[WebParagraph | WebTable]) -> None:
         """The paragraphs and tables, in order."""

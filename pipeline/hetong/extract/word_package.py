@@ -25,6 +25,7 @@ _PKG: Final = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
 _HEAD: Final = 4096
 _MAX_ENTRIES: Final = 20_000
 _MAX_XML: Final = 200 * 2**20  # bytes of XML in all parts that are read
+_MOST_TAGS: Final = 5_000_000  # in all parts that are read; a thousand pages have half as many
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENTRY: Final = b"PK\x01\x02"
 _ENCODING: Final = re.compile(rb"""<\?xml[^>]{0,80}encoding\s*=\s*["']([A-Za-z0-9._-]+)""")
@@ -60,7 +61,7 @@ class Package:
     """
 
     def __init__(self, data: bytes, path: str) -> None:
-        self._path, self._left = path, _MAX_XML
+        self._path, self._left, self._tags = path, _MAX_XML, _MOST_TAGS
         if data.startswith(_OLE):
             raise FileError(path, "word-encrypted" if _utf16("EncryptedPackage") in data else "word-97")
         if data.count(_ENTRY) > _MAX_ENTRIES:
@@ -136,6 +137,9 @@ class Package:
         hidden = declared is not None and declared[1].lower() not in (b"utf-8", b"utf-16", b"us-ascii")
         if hidden or b"<!DOCTYPE" in data.replace(b"\0", b""):  # without the zero bytes of UTF-16
             raise FileError(self._path, "word-foreign-xml", part=name)
+        self._tags -= data.count(b"<")
+        if self._tags < 0:
+            raise FileError(self._path, "word-too-long", limit=_MOST_TAGS // 10_000)
         for strict, transitional in _STRICT:
             data = data.replace(strict, transitional)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)

@@ -7,11 +7,12 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
-from hetong.document import SEVERITIES, UNFINISHED, Contract, Finding, Severity, Span, Stance
+from hetong.document import SEVERITIES, UNFINISHED, Contract, Finding, Problem, Severity, Span, Stance
 from hetong.flag.checks import CHECKS
 from hetong.flag.checks.blanks import find_blanks
 from hetong.flag.completeness import completeness
 from hetong.flag.kinds import KINDS, Hit
+from hetong.flag.law_area import law_elsewhere
 from hetong.flag.matching import Match, matches
 from hetong.flag.view import View
 from hetong.messages import Lang
@@ -52,9 +53,17 @@ def flag(
         switched_off=tuple(sorted(UNFINISHED - spoken)),
         blanks=view.once(find_blanks),
         completeness=completeness(view, lang),
-        problems=(*contract.problems, view.tender.problem()) if view.tender else contract.problems,
+        problems=(*contract.problems, *_problems(view)),
         done=(*contract.done, "flag"),
     )
+
+
+def _problems(view: View) -> Iterator[Problem]:
+    """What a reader of the findings has to know of the document: a tender, or one under another law."""
+    if view.tender:
+        yield view.tender.problem()
+    if problem := law_elsewhere(view.contract):
+        yield problem
 
 
 def _applies(rule: Rule, contract: Contract, stance: Stance) -> bool:

@@ -14,6 +14,7 @@ from hetong.flag.context import negated
 from hetong.flag.kinds import Hit
 from hetong.flag.matching import Match
 from hetong.flag.view import READ_KINDS, View
+from hetong.fold import fold
 from hetong.rulebook import Rule
 
 _BRACKET: Final = r"[^）】\]\n]"
@@ -110,7 +111,7 @@ def _is_harmless(view: View, span: Span) -> bool:
     clause = view.contract.clause_at(span.start)
     if clause is None or clause.kind != "annex":
         return False
-    return any(_SHEET.search(part) for part in (*clause.path, view.text[clause.start : clause.start + 60]))
+    return any(_SHEET.search(fold(part)) for part in (*clause.path, view.text[clause.start : clause.start + 60]))
 
 
 def leftovers(view: View) -> tuple[Blank, ...]:
