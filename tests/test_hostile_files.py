@@ -179,7 +179,8 @@ def test_a_hundred_thousand_openings_end_soon_and_lose_no_text(suffix: str, open
         contract = from_bytes((opening * 100_000 + "甲方").encode(), suffix)
     except FileError:
         return  # a format may refuse what is none of its own
-    assert contract.text.rstrip().endswith("甲方") or contract.problems
+    # an unfinished tag hides what follows from a browser too; `read` refuses a file without any text
+    assert contract.text.rstrip().endswith("甲方") or contract.problems or not contract.text.strip()
 
 
 @pytest.mark.parametrize("text", [">" * 5_000 + " 甲方", "".join("  " * i + "- 甲\n" for i in range(100))])

@@ -321,7 +321,7 @@ def test_real_documents_read_as_their_published_text_but_with_the_numbers_of_wor
         digits = re.sub(
             r"^([一二三四五六七])(?=\.[0-9])", lambda m: str("一二三四五六七".index(m[1]) + 1), text, flags=re.M
         )
-        return "".join(digits.split()).replace("●", "•")
+        return "".join(digits.split()).replace("●", "•").replace("\x7f", "")  # a control character of the old file
 
     for path in sorted((SHARED / "originals").glob("*.doc")):
         published = (SHARED / "text" / f"{path.stem}.txt").read_text(encoding="utf-8")
