@@ -11,6 +11,8 @@ from hetong.document import Contract, Source
 from hetong.errors import FileError
 
 Revisions = Literal["final", "original"]
+Ocr = Literal["auto", "never", "always"]
+PICTURES: Final = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp")
 MAX_FILE: Final = 200  # MB
 
 
@@ -19,31 +21,35 @@ class Reading(NamedTuple):
 
     Attributes:
         revisions: the reading of tracked changes: "final" as if accepted, "original" as if rejected.
+        ocr: whether characters are recognised in pictures: "auto" where a page has no usable text, "always" on every
+            page of a PDF, "never".
     """
 
     revisions: Revisions = "final"
+    ocr: Ocr = "auto"
 
 
 Reader = Callable[[bytes, Source, Reading], Contract]
 
 
-def read(path: Path | str, revisions: Revisions = "final") -> Contract:
+def read(path: Path | str, revisions: Revisions = "final", ocr: Ocr = "auto") -> Contract:
     """Reads a file by its suffix.
 
     Args:
         path: the file.
         revisions: the reading of tracked changes: "final" as if accepted, "original" as if rejected.
+        ocr: whether characters are recognised in pictures; see `Reading`.
 
     Raises:
         FileError: there is no such file, it is not readable, empty, too large, of an unknown format, damaged, or
-            without any text. A PDF of scanned pages is no error: its problems say which pages have no text.
+            without any text. A scan of which nothing could be read is no error: its problems say so, page by page.
     """
     file = Path(path)
     suffix = file.suffix.lower()
     data = _bytes(file, suffix, str(path))
     source = Source(str(path), hashlib.sha256(data).hexdigest(), suffix.lstrip("."))
-    contract = READERS[suffix](data, source, Reading(revisions))
-    if not contract.text.strip() and not (suffix == ".pdf" and contract.problems):
+    contract = READERS[suffix](data, source, Reading(revisions, ocr))
+    if not contract.text.strip() and not (suffix in (".pdf", *PICTURES) and contract.problems):
         raise FileError(str(path), "no-text")
     return contract
 
@@ -69,10 +75,18 @@ def _bytes(file: Path, suffix: str, name: str) -> bytes:
         raise FileError(name, "missing-path") from error
 
 
-def _read_pdf(data: bytes, source: Source, _: Reading) -> Contract:
+def _read_pdf(data: bytes, source: Source, reading: Reading) -> Contract:
     from hetong.extract.pdf import read_pdf
 
-    return read_pdf(data, source)
+    return read_pdf(data, source, reading.ocr)
+
+
+def _read_picture(data: bytes, source: Source, reading: Reading) -> Contract:
+    if reading.ocr == "never":
+        raise FileError(source.path, "ocr-not-wanted")
+    from hetong.extract.picture import read_picture
+
+    return read_picture(data, source)
 
 
 def _read_docx(data: bytes, source: Source, reading: Reading) -> Contract:
@@ -98,4 +112,5 @@ READERS: Final[dict[str, Reader]] = {
     ".docx": _read_docx,
     ".txt": _read_text,
     ".md": _read_markdown,
+    **dict.fromkeys(PICTURES, _read_picture),
 }

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 from threading import Lock
-from typing import Final
+from typing import Final, Literal
 
 import pypdfium2.raw as pdfium_c
 from pypdfium2 import PdfDocument, PdfiumError, PdfPage
@@ -16,6 +16,7 @@ from hetong.errors import FileError
 from hetong.extract.builder import TextBuilder
 from hetong.extract.layout import PageLayout
 from hetong.extract.margins import without_margins
+from hetong.extract.ocr_pdf import read_scans
 from hetong.extract.pdf_blocks import write_pages
 from hetong.extract.pdf_page import page_layout
 from hetong.extract.table_pages import with_whole_tables
@@ -27,7 +28,7 @@ _WITH_TEXT: Final = (pdfium_c.FPDF_ANNOT_WIDGET, pdfium_c.FPDF_ANNOT_FREETEXT)
 _PDFIUM: Final = Lock()  # pdfium is not thread-safe
 
 
-def read_pdf(data: bytes, source: Source) -> Contract:
+def read_pdf(data: bytes, source: Source, ocr: Literal["auto", "never", "always"] = "never") -> Contract:
     """The contract in a PDF file.
 
     Pages that hold no usable text, or cannot be opened, are problems of the contract, one each.
@@ -35,6 +36,7 @@ def read_pdf(data: bytes, source: Source) -> Contract:
     Args:
         data: the file's bytes.
         source: where they came from; the contract's source has the number of pages filled in.
+        ocr: which pages are recognised as pictures: those without usable text, none, or all.
 
     Raises:
         FileError: not a PDF, damaged beyond reading, encrypted with a password, or longer than 5,000 pages.
@@ -47,16 +49,23 @@ def read_pdf(data: bytes, source: Source) -> Contract:
             if len(document) > MOST_PAGES:
                 raise FileError(source.path, "too-many-pages", pages=len(document), limit=MOST_PAGES)
             pages = [_page(document, number) for number in range(1, len(document) + 1)]
+            scans = read_scans(document, pages, every=ocr == "always") if ocr != "never" else {}
         finally:
             document.close()
     builder = TextBuilder()
     builder.problems += [Problem("extract", "pdf-cut")] if cut else []
+    pages = [scans[page.number].layout if page.number in scans else page for page in pages]
     pages = without_margins(_judged(pages, cut))
     builder.problems += [Problem("extract", code, page.number) for page in pages if (code := _unread(page))]
     pages = with_whole_tables(pages)
     builder.asides += chain.from_iterable(page.asides for page in pages)
     write_pages(builder, pages)
-    return builder.contract(replace(source, pages=len(pages)))
+    contract = builder.contract(replace(source, pages=len(pages)))
+    if not scans:
+        return contract
+    from hetong.extract.ocr_contract import with_scans
+
+    return with_scans(contract, scans)
 
 
 def _opened(data: bytes, path: str) -> PdfDocument:

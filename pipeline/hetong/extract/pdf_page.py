@@ -43,7 +43,7 @@ def page_layout(page: PdfPage, number: int) -> PageLayout:
             return PageLayout(number, width, height, unread="unusable-text-layer")
         grids = find_grids(drawn.across, drawn.down, number)
         pieces = page_pieces(source, number, [wall for grid in grids for wall in grid.walls])
-    body = _body(PagePieces(*(_shown(found, width, height) for found in pieces)), grids)
+    body = page_body(PagePieces(*(_shown(found, width, height) for found in pieces)), grids)
     return PageLayout(number, width, height, body, _watermarks(pieces.oblique, number), pictured=pictured)
 
 
@@ -61,7 +61,7 @@ def _watermarks(oblique: Sequence[TextLine], number: int) -> tuple[Aside, ...]:
     return tuple(Aside("watermark", line.text, number, line.box) for line in oblique if line.text)
 
 
-def _body(pieces: PagePieces, grids: Sequence[Grid]) -> tuple[TextLine | TableRows, ...]:
+def page_body(pieces: PagePieces, grids: Sequence[Grid]) -> tuple[TextLine | TableRows, ...]:
     """Lines and tables in reading order; the text of a cell is only in its table."""
     finders = sorted(((_area(grid.box), i, cell_finder(grid)) for i, grid in enumerate(grids)), key=lambda f: f[:2])
     inside: dict[tuple[int, GridCell], list[TextLine]] = defaultdict(list)
