@@ -9,8 +9,8 @@ JPEG, a red seal), both are read and analysed, and the scan is held against the 
   underscores of either width counted as one; the edits are those of `difflib`, which finds no fewer than there are;
 - findings: of those of the PDF, how many the scan has too: the same rule, and a quote alike by nine tenths or more;
   further ones of the scan are counted too;
-- losses: lines of the PDF less than half of which stand in the scan's text (full or half width), told (a problem of the scan has its place
-  on the line, or concerns the whole page as unread) and untold.
+- losses: lines of the PDF less than half of which stand in the scan's text (in full or half width), told (a problem of
+  the scan has its place on the line, or concerns the whole page as unread) and untold.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ ALIKE = 0.9
 LOST = 0.5
 SHIFT = 20.0  # points by which a place moves when a page is turned by 1.5 degrees
 MOST_ERROR, LEAST_FOUND = 0.015, 0.95
+TICKED = "☑"  # our font prints a crossed box for it, which the scan shows and the text of the PDF lacks
 _WHOLE_PAGE = ("page-without-text", "unusable-text-layer", "page-empty")
 
 
@@ -146,7 +147,7 @@ def compared(name: str, digital: Contract, scan: Contract, seconds: float) -> Re
 
 def closed_up(text: str) -> tuple[str, list[int]]:
     """The text without white space, runs of underscores as one; and where each character stood."""
-    text = text.replace("＿", "_")
+    text = text.replace("＿", "_").replace(TICKED, " ")
     kept = [i for i, c in enumerate(text) if not c.isspace() and not (c == "_" and text[i - 1 : i] == "_")]
     return "".join(text[i] for i in kept), kept
 

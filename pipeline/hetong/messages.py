@@ -157,8 +157,8 @@ MESSAGES: Final[dict[str, dict[Lang, str]]] = {
         "en": "this is a picture, which only recognition can read; leave --ocr never out",
     },
     "picture-too-large": {
-        "zh": "图片过大（{size} 百万像素，上限 {limit}）；请以 200 至 300 dpi 重新扫描，或缩小后再检查",
-        "en": "the picture is too large ({size} million pixels, limit {limit}); scan it at 300 dpi, or shrink it",
+        "zh": "图片过大（超过 {limit} 百万像素）；请以 200 至 300 dpi 重新扫描，或缩小后再检查",
+        "en": "the picture is too large (more than {limit} million pixels); scan it at 300 dpi, or shrink it",
     },
     "picture-damaged": {
         "zh": "图片已损坏或不是所称的格式，无法打开；请重新扫描、重新导出或重新下载",

@@ -6,10 +6,13 @@ Nothing is ever downloaded: the paths of the models are given, and a missing one
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -42,6 +45,11 @@ class Recognised(NamedTuple):
     bottom: float
     glyphs: tuple[Glyph, ...]
     score: float
+
+    @property
+    def is_upended(self) -> bool:
+        """Whether several characters stand in a box that is higher than wide."""
+        return len(self.glyphs) > 1 and self.bottom - self.top > 1.5 * (self.x1 - self.x0)
 
     def moved(self, right: float, down: float) -> Recognised:
         """The line that many pixels further right and down."""
@@ -95,10 +103,29 @@ def _model_paths() -> dict[str, Path]:
     return {part: Path(spec.origin).parent / "models" / name for part, name in _MODELS.items()}
 
 
+@contextmanager
+def _without_network() -> Iterator[None]:
+    """Holds an idle module in the place of `requests`, which rapidocr imports to fetch models and never needs here.
+
+    The import alone would open a socket: urllib3 binds one to see whether there is IPv6.
+    """
+    absent = "requests" not in sys.modules
+    if absent:
+        idle = ModuleType("requests")
+        idle.__dict__["Response"] = object  # named in annotations
+        sys.modules["requests"] = idle
+    try:
+        yield
+    finally:
+        if absent:
+            del sys.modules["requests"]
+
+
 @lru_cache(maxsize=1)
 def _engine() -> Any:
     """The engine, loaded once a process; one thread, since a scan of many drafts has a process a core."""
-    from rapidocr import RapidOCR
+    with _without_network():
+        from rapidocr import RapidOCR
 
     logging.getLogger("RapidOCR").setLevel(logging.CRITICAL)
     options: dict[str, Any] = {

@@ -57,7 +57,15 @@ def pieces_of(
         for part in _parts(without_underlines(line.glyphs), line, walls, raster)
     ]
     usual = _usual(pieces)
-    return [Piece(p.line._replace(em=usual), p.scores) if _is_alike(p.line.em, usual) else p for p in pieces]
+    return [_settled(piece, usual) for piece in pieces]
+
+
+def _settled(piece: Piece, usual: float) -> Piece:
+    """A piece in the usual size of type where its own is nearly that; a small ring alone behind a blank is a stop."""
+    line = piece.line
+    if line.text in _ROUND and line.box.bottom - line.box.top < 0.5 * usual:
+        return Piece(line._replace(text="。", em=usual), ())
+    return Piece(line._replace(em=usual), piece.scores) if _is_alike(line.em, usual) else piece
 
 
 def without_underlines(glyphs: Sequence[Glyph]) -> list[Glyph]:
@@ -81,12 +89,21 @@ def blanks_of(lines: Sequence[Ruling], pieces: Sequence[Piece], height: float, p
     for ruling in lines:
         row = sorted(p.line.box for p in pieces if p.line.box.top < ruling.at < p.line.box.bottom + 0.45 * em)
         inside = _MARGIN * height < ruling.at < (1 - _MARGIN) * height
-        for low, high in _free(ruling, row):
-            beside = any(min(abs(low - b.x1), abs(b.x0 - high)) < _BESIDE * em for b in row)
+        for free in _free(ruling, row):
+            beside = any(min(abs(free[0] - b.x1), abs(b.x0 - free[1])) < _BESIDE * em for b in row)
+            low, high = _up_to(free, row, _BESIDE * em)
             if high - low >= _BLANK * em and (beside or inside):
                 box = Box(page, low, ruling.at - 0.85 * em, high, ruling.at + 0.15 * em)
                 blanks.append(Piece(TextLine("_" * max(3, round((high - low) / em * 2)), box, em), ()))
     return blanks
+
+
+def _up_to(free: tuple[float, float], row: Sequence[Box], near: float) -> tuple[float, float]:
+    """A stretch that goes up to the words near its ends, as between 自 and 年 in 自____年."""
+    low, high = free
+    befores = [box.x1 for box in row if 0 < low - box.x1 < near]
+    behinds = [box.x0 for box in row if 0 < box.x0 - high < near]
+    return max(befores, default=low), min(behinds, default=high)
 
 
 def _free(ruling: Ruling, row: Sequence[Box]) -> Iterator[tuple[float, float]]:
@@ -125,8 +142,6 @@ def _piece(glyphs: Sequence[Glyph], line: Recognised, ink: Mask, raster: Raster,
     label = label_end(texts)
     spaced = label if label and _is_apart(texts[label], white(label)) else 0
     text, kept = written(texts, spaced)
-    if text in _ROUND and bottom - top < 0.5 * (line.bottom - line.top):
-        text, kept = "。", []  # alone behind a blank; its size tells what it is
     x0 = x0 - 0.45 * em if text[0] in _OPENING else x0
     x1 = x1 + 0.5 * em if text[-1] in _CLOSING else x1
     box = raster.box(page, (x0, x1), (top, bottom))

@@ -102,8 +102,8 @@ def _second_look(straight: Straight, words: Mask, found: Sequence[Recognised]) -
 
 
 def _reading(found: Sequence[Recognised]) -> float:
-    """How sure the engine is of all characters together."""
-    scores = [glyph.score for line in found for glyph in line.glyphs]
+    """How sure the engine is of all characters together; it turns lines that stand on end, which does not count."""
+    scores = [glyph.score * (not line.is_upended) for line in found for glyph in line.glyphs]
     return fmean(scores) if scores else 0.0
 
 

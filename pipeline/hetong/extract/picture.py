@@ -23,7 +23,7 @@ from hetong.extract.table_pages import with_whole_tables
 
 MOST_PAGES: Final = 1_000
 LARGEST: Final = 100  # million pixels a page: A3 at 600 dpi has 70
-_FORMATS: Final = ("PNG", "JPEG", "MPO", "TIFF", "BMP")
+_FORMATS: Final = ("PNG", "JPEG", "TIFF", "BMP")
 _RESOLUTIONS: Final = (90.0, 1300.0)  # dpi that a scanner writes; cameras write 72 whatever they took
 _A4: Final = 842.0  # points: the longer side of a page whose size is not told
 _LONGEST_SIDE: Final = 4_000.0  # points
@@ -59,20 +59,20 @@ def _pages(data: bytes, path: str) -> Iterator[tuple[NDArray[np.uint8], float]]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of Pillow about size and odd tags: the size is bounded here
             with Image.open(io.BytesIO(data), formats=_FORMATS) as file:
-                for number, page in enumerate(ImageSequence.Iterator(file), start=1):
+                several = file.format == "TIFF"  # the further pictures in a JPEG of a phone are previews
+                for number, page in enumerate(ImageSequence.Iterator(file) if several else [file], start=1):
                     _check_size(page.size, number, path)
                     yield _page(page)
     except Image.DecompressionBombError as error:
-        raise FileError(path, "picture-too-large", size="—", limit=LARGEST) from error
+        raise FileError(path, "picture-too-large", limit=LARGEST) from error
     except (OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, OverflowError, MemoryError) as error:
         raise FileError(path, "picture-damaged") from error  # what Pillow's decoders raise over damaged files
 
 
 def _check_size(size: tuple[int, int], number: int, path: str) -> None:
     """Looked at before anything is decoded."""
-    pixels = size[0] * size[1] / 1e6
-    if pixels > LARGEST:
-        raise FileError(path, "picture-too-large", size=round(pixels), limit=LARGEST)
+    if size[0] * size[1] > LARGEST * 1_000_000:
+        raise FileError(path, "picture-too-large", limit=LARGEST)
     if number > MOST_PAGES:
         raise FileError(path, "too-many-pages", pages=number, limit=MOST_PAGES)
 
