@@ -26,6 +26,7 @@ _SPACE: Final = 0.26  # em without ink between two characters that a space parts
 _ROUGH: Final = 0.35  # em by which the place of a sign may be off
 _BRACKET_SPACE: Final = 0.75  # em: an opening bracket has half an em of white before it
 _BESIDE: Final = 1.0  # em between words and the line that is to be filled in beside them
+_LINES_APART: Final = 4.0  # em between two lines to be filled in, one below the other
 _MARGIN: Final = 0.1  # share of a page's height at top and bottom where a line is an ornament
 _ROUND: Final = ("o", "O", "0", "〇", "。")
 _NAME: Final = re.compile("[0-9A-Za-z]{2}")
@@ -78,6 +79,9 @@ def without_underlines(glyphs: Sequence[Glyph]) -> list[Glyph]:
 def blanks_of(lines: Sequence[Ruling], pieces: Sequence[Piece], height: float, page: int) -> list[Piece]:
     """Lines with nothing written on them, as underscores.
 
+    A line is there to be filled in where words stand beside it, or where another one like it stands above or below;
+    one that runs under a whole row of words, or by itself, is an ornament.
+
     Args:
         lines: lines across that belong to no table (points).
         pieces: the text of the page.
@@ -88,14 +92,21 @@ def blanks_of(lines: Sequence[Ruling], pieces: Sequence[Piece], height: float, p
     blanks = []
     for ruling in lines:
         row = sorted(p.line.box for p in pieces if p.line.box.top < ruling.at < p.line.box.bottom + 0.45 * em)
-        inside = _MARGIN * height < ruling.at < (1 - _MARGIN) * height
+        if row and ruling.low < row[0].x0 + em and ruling.high > row[-1].x1 - em:
+            continue
+        repeated = _MARGIN * height < ruling.at < (1 - _MARGIN) * height and _is_repeated(ruling, lines, em)
         for free in _free(ruling, row):
             beside = any(min(abs(free[0] - b.x1), abs(b.x0 - free[1])) < _BESIDE * em for b in row)
             low, high = _up_to(free, row, _BESIDE * em)
-            if high - low >= _BLANK * em and (beside or inside):
+            if high - low >= _BLANK * em and (beside or repeated):
                 box = Box(page, low, ruling.at - 0.85 * em, high, ruling.at + 0.15 * em)
                 blanks.append(Piece(TextLine("_" * max(3, round((high - low) / em * 2)), box, em), ()))
     return blanks
+
+
+def _is_repeated(ruling: Ruling, lines: Sequence[Ruling], em: float) -> bool:
+    """Whether another line ends where this one does, in the distance of lines of text."""
+    return any(1 < abs(line.at - ruling.at) < _LINES_APART * em and abs(line.high - ruling.high) < em for line in lines)
 
 
 def _up_to(free: tuple[float, float], row: Sequence[Box], near: float) -> tuple[float, float]:
