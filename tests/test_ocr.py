@@ -17,7 +17,7 @@ from hetong.document import Contract, Line
 from hetong.errors import FileError
 from hetong.extract import read
 from hetong.extract.ocr_engine import is_installed
-from hetong.extract.ocr_signs import put_right
+from hetong.extract.ocr_signs import put_right, sized
 from hetong.geometry import Box, cut
 from hetong.report.as_json import to_dict
 from hetong.report.html import render_draft
@@ -225,6 +225,30 @@ def test_pages_of_a_tiff_are_read_whatever_their_colours_are(tmp_path: Path) -> 
 
 
 @needs_ocr
+def test_columns_are_read_one_after_the_other_and_a_table_without_cells_is_told(tmp_path: Path) -> None:
+    rows = ["甲方应按约定支付价款。", "乙方应按约定交付货物。", "逾期的应付违约金给对。", "方并赔偿全部实际损失。"] * 3
+    left = [(40, 40 + 18 * i, row) for i, row in enumerate(rows)]
+    right = [(220, 40 + 18 * i, row.replace("约定", "合同")) for i, row in enumerate(rows)]
+    picture = page(400, 380, *left, *right)
+    write(picture, (50, 290, "水泵"), (120, 290, "三台"), (230, 290, "两千元"))
+    rule(picture, *[(x, 280, x, 340) for x in (40, 110, 215, 300)])
+    path = tmp_path / "两栏.png"
+    path.write_bytes(file_of(picture, "PNG", dpi=(200, 200)))
+    contract = read(path)
+    assert contract.text.index("甲方应按合同") > contract.text.rindex("乙方应按约定")
+    assert [p.code for p in contract.problems if p.code == "ocr-table-as-lines"] == ["ocr-table-as-lines"]
+
+
+@needs_ocr
+def test_a_white_page_says_that_nothing_is_on_it_and_needs_no_recognition(tmp_path: Path) -> None:
+    path = tmp_path / "空白.png"
+    path.write_bytes(file_of(page(200, 200), "PNG"))
+    with pytest.raises(FileError) as error:
+        read(path)
+    assert error.value.code == "no-text"
+
+
+@needs_ocr
 def test_a_photo_is_held_as_its_camera_says(tmp_path: Path) -> None:
     lines = [(30, 30 + 21 * i, "租金按季支付，先付后用。") for i in range(3)]
     upright = page(260, 120, *lines)
@@ -306,6 +330,16 @@ def test_without_the_extra_each_page_and_each_picture_says_how_to_install_it(tmp
 )  # fmt: skip
 def test_signs_are_put_right_where_their_neighbours_leave_no_doubt(read_as: str, written: str) -> None:
     assert put_right(read_as) == written
+
+
+def test_a_sign_is_as_wide_as_the_white_beside_it_says() -> None:
+    def widths(words: str, **white: float) -> str:
+        return "".join(sized(list(words), lambda index, sign: white.get(f"at{index}", 0.1)))
+
+    assert widths("积(亩)共", at1=0.6, at4=0.5) == "积（亩）共"
+    assert widths("率(%)共", at1=0.1, at4=0.1) == "率(%)共"
+    assert widths("积(亩)共", at1=0.25, at4=0.25) == "积（亩）共"  # Chinese on both sides: a little white is enough
+    assert widths("9：30至19：30") == "9:30至19:30"
 
 
 @pytest.mark.parametrize("angle", [0.5, 2.0, 90.0, 180.0, 271.0])

@@ -176,6 +176,14 @@ MESSAGES: Final[dict[str, dict[Lang, str]]] = {
         "zh": "这里有红色印章，没有识别印章文字；请核对印章与签约主体是否一致",
         "en": "the words of a red seal here were not read; check that it is the party's",
     },
+    "ocr-table-as-lines": {
+        "zh": "这里的表格没有认出格线，按行读出，各格的对应关系可能不对；请对照原件核对",
+        "en": "the table here was not made out and read line by line, so cells may be mixed up; compare the original",
+    },
+    "ocr-too-many": {
+        "zh": "这一页没有识别，未做检查：一份文件最多识别 500 页；请拆分后再检查",
+        "en": "this page was not recognised and not checked: at most 500 pages of a file are; split the file",
+    },
     "ocr-doubtful": {
         "zh": "这里的识别把握不大，可能有错字：“{text}”；请对照原件核对",
         "en": "recognition is not sure here and may be wrong: “{text}”; compare it with the original",

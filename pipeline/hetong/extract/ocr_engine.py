@@ -124,6 +124,9 @@ def _without_network() -> Iterator[None]:
 @lru_cache(maxsize=1)
 def _engine() -> Any:
     """The engine, loaded once a process; one thread, since a scan of many drafts has a process a core."""
+    import cv2
+
+    cv2.setNumThreads(1)
     with _without_network():
         from rapidocr import RapidOCR
 

@@ -11,11 +11,11 @@ import cv2
 import numpy as np
 
 from hetong.document import Box, Problem
-from hetong.extract.layout import PageLayout
+from hetong.extract.layout import Grid, PageLayout, Ruling
 from hetong.extract.ocr_boxes import with_boxes
 from hetong.extract.ocr_engine import Recognised, recognised
 from hetong.extract.ocr_lines import Piece, blanks_of, pieces_of
-from hetong.extract.ocr_picture import Colour, Mask, Straight, ink_of, straightened
+from hetong.extract.ocr_picture import Colour, Mask, Straight, ink_of, is_white, straightened
 from hetong.extract.ocr_place import Placement
 from hetong.extract.ocr_rulings import rulings_of, underlines
 from hetong.extract.ocr_unread import uncovered, unread_places
@@ -26,6 +26,7 @@ from hetong.extract.pdf_tables import find_grids
 SURE: Final = 0.8  # mean score of a line below which it is told as doubtful
 _UPRIGHT: Final = 0.8  # mean score of a page below which other ways up are tried
 _AROUND: Final = 20.0  # points of white around what is looked at again
+_COLUMNS: Final = 3  # lines down a page that rule a table; two may be a frame
 _LONGEST: Final = 40  # characters of a doubtful line that are told
 
 
@@ -61,14 +62,25 @@ def scanned_page(picture: Colour, pixels_a_point: float, number: int) -> Scanned
     grids = find_grids(*rulings.of_tables, number)
     pieces += blanks_of(underlines(rulings.across, grids), pieces, straight.size[1], number)
     body = page_body(PagePieces([p.line for p in pieces], [], []), grids)
-    problems = (*_doubtful(pieces, straight.placement), *_unread(words, found, straight, number))
+    problems = (
+        *_doubtful(pieces, straight.placement),
+        *_tables_as_lines(rulings.of_tables[1], grids, straight.placement, number),
+        *_unread(words, found, straight, number),
+    )
     layout = PageLayout(number, *straight.size, body, blank=not body and not problems)
     return ScannedPage(layout, straight.placement, tuple((p.line.box, p.scores) for p in pieces), problems)
+
+
+def unread_page(layout: PageLayout) -> ScannedPage:
+    """A page that is left unread, with the reason in its layout."""
+    return ScannedPage(layout, Placement(1, 0, 0, 0, 1, 0, 0.0), (), ())
 
 
 def _right_way_up(picture: Colour, pixels_a_point: float) -> tuple[Straight, list[Recognised]]:
     """The page straight and recognised; where that reads badly, the other ways up are tried."""
     straight = straightened(picture, pixels_a_point)
+    if is_white(straight):
+        return straight, []
     found = recognised(straight.grey)
     best = straight, found
     first = _reading(found)
@@ -113,6 +125,21 @@ def _doubtful(pieces: Sequence[Piece], placement: Placement) -> Iterator[Problem
         if piece.scores and fmean(piece.scores) < SURE:
             box = placement.displayed(piece.line.box)
             yield Problem("extract", "ocr-doubtful", box.page, (("text", piece.line.text[:_LONGEST]),), box)
+
+
+def _tables_as_lines(
+    walls: Sequence[Ruling], grids: Sequence[Grid], placement: Placement, number: int
+) -> Iterator[Problem]:
+    """Where lines down the page rule a table that was not made out: its text is read line by line."""
+    loose = [wall for wall in walls if not any(_is_in(wall, grid.box) for grid in grids)]
+    if len(loose) >= _COLUMNS:
+        left, right = min(wall.at for wall in loose), max(wall.at for wall in loose)
+        box = Box(number, left, min(wall.low for wall in loose), right, max(wall.high for wall in loose))
+        yield Problem("extract", "ocr-table-as-lines", number, box=placement.displayed(box))
+
+
+def _is_in(wall: Ruling, box: Box) -> bool:
+    return box.x0 - 3 <= wall.at <= box.x1 + 3 and box.top - 3 <= (wall.low + wall.high) / 2 <= box.bottom + 3
 
 
 def _unread(words: Mask, found: Sequence[Recognised], straight: Straight, number: int) -> Iterator[Problem]:

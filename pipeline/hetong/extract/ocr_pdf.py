@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from hetong.extract.ocr_page import ScannedPage
 
 RESOLUTION: Final = 200 / 72  # pixels a point
+MOST_PAGES: Final = 500  # of a file that are recognised, half an hour's work; the number stands in the message too
 MOST_PIXELS: Final = 3_800  # the longer side of a picture
 _FEW: Final = 40  # characters: a scan may carry a digital header and page number and nothing else
 
@@ -32,10 +34,10 @@ def read_scans(document: PdfDocument, pages: Sequence[PageLayout], *, every: boo
     wanted = [page for page in pages if page.unread != "page-damaged" and (every or _is_scan(page))]
     if not wanted or not is_installed():
         return {}
-    from hetong.extract.ocr_page import scanned_page
+    from hetong.extract.ocr_page import scanned_page, unread_page
 
-    scans = {}
-    for page in wanted:
+    scans = {page.number: unread_page(replace(page, unread="ocr-too-many")) for page in wanted[MOST_PAGES:]}
+    for page in wanted[:MOST_PAGES]:
         picture, scale = _rendered(document, page)
         if picture is not None:
             scans[page.number] = scanned_page(picture, scale, page.number)

@@ -25,6 +25,7 @@ _WASHED: Final = 1.15  # that much lighter than paper, so that no trace of it is
 _SEAL: Final = (1.0, 9.0)  # cm: the sides of seals, two that touch included
 _SLENDER: Final = 3.0  # a seal is not longer than wide by more; a line printed in red is
 _DARKER: Final = 22  # grey levels by which ink is darker than the paper around it
+_FAINT: Final = 8  # grey levels that the noise of a scanner does not reach once it is smoothed
 _EDGE: Final = 7.0  # points at the edges of a picture
 _STEEPEST: Final = 6.0  # degrees: a picture that is turned by more is not straightened
 _MOST_POINTS: Final = 60_000  # points of ink that the angle is measured on
@@ -113,6 +114,12 @@ def without_seals(picture: Colour, pixels_a_point: float) -> tuple[Grey, list[Re
         else:
             part[own > _REDDISH] = others[top:bottom, x0:x1][own > _REDDISH]
     return grey, seals
+
+
+def is_white(straight: Straight) -> bool:
+    """Whether nothing at all is on a page, not even print too faint to count as ink."""
+    smooth = cv2.blur(straight.grey, (7, 7))[straight.paper > 0]
+    return not len(smooth) or float(smooth.min()) > float(np.median(smooth)) - _FAINT
 
 
 def ink_of(grey: Grey, pixels_a_point: float) -> Mask:

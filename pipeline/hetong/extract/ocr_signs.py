@@ -22,6 +22,7 @@ _LAST_COMMA: Final = re.compile(r"(?<=[0-9A-Za-z]),$")
 _FIRST_BRACKET: Final = re.compile(r"^[(（]([^()（）]{0,60})([)）]?)")
 _LAST_BRACKET: Final = re.compile(r"([(（]?)([^()（）]{0,60})[)）]$")
 _WHITE: Final = 0.35  # em of white beside a sign that is as wide as a Chinese character
+_WHITE_IN_CHINESE: Final = 0.2  # with Chinese on both sides, where it is seldom narrow
 
 
 def is_wide(character: str) -> bool:
@@ -47,7 +48,9 @@ def sized(glyphs: Sequence[str], white: Callable[[int, int], float]) -> list[str
         sign = _NARROW.get(glyph.strip(), glyph.strip())
         opens = sign == "("
         if sign in _WIDE and (i if opens else i + 1 < len(glyphs)):
-            texts[i] = _WIDE[sign] if white(i if opens else i + 1, i) > _WHITE else sign
+            chinese = 0 < i < len(glyphs) - 1 and all(is_wide(glyphs[j].strip()[:1] or " ") for j in (i - 1, i + 1))
+            enough = _WHITE_IN_CHINESE if chinese else _WHITE
+            texts[i] = _WIDE[sign] if white(i if opens else i + 1, i) > enough else sign
     return texts
 
 

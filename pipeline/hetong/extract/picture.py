@@ -17,11 +17,10 @@ from hetong.errors import FileError
 from hetong.extract.builder import TextBuilder
 from hetong.extract.margins import without_margins
 from hetong.extract.ocr_engine import is_installed
-from hetong.extract.ocr_pdf import MOST_PIXELS, RESOLUTION
+from hetong.extract.ocr_pdf import MOST_PAGES, MOST_PIXELS, RESOLUTION
 from hetong.extract.pdf_blocks import write_pages
 from hetong.extract.table_pages import with_whole_tables
 
-MOST_PAGES: Final = 1_000
 LARGEST: Final = 100  # million pixels a page: A3 at 600 dpi has 70
 _FORMATS: Final = ("PNG", "JPEG", "TIFF", "BMP")
 _RESOLUTIONS: Final = (90.0, 1300.0)  # dpi that a scanner writes; cameras write 72 whatever they took

@@ -17,7 +17,7 @@ WEIGHTS: Final[dict[Severity, int]] = {"high": 9, "medium": 3, "low": 1}
 READ_ANYWAY: Final = frozenset(
     {
         "tracked-changes-final", "tracked-changes-original", "hidden-text", "unknown-symbols", "broken-characters",
-        "ocr-to-check", "ocr-doubtful", "ocr-seal", "ocr-picture",
+        "ocr-to-check", "ocr-doubtful", "ocr-seal", "ocr-table-as-lines",
     }
 )  # fmt: skip
 
