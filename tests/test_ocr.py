@@ -334,7 +334,7 @@ def test_signs_are_put_right_where_their_neighbours_leave_no_doubt(read_as: str,
 
 def test_a_sign_is_as_wide_as_the_white_beside_it_says() -> None:
     def widths(words: str, **white: float) -> str:
-        return "".join(sized(list(words), lambda index, sign: white.get(f"at{index}", 0.1)))
+        return "".join(sized(list(words), lambda index, _: white.get(f"at{index}", 0.1)))
 
     assert widths("积(亩)共", at1=0.6, at4=0.5) == "积（亩）共"
     assert widths("率(%)共", at1=0.1, at4=0.1) == "率(%)共"
