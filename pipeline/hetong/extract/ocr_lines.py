@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from hetong.document import Box
-from hetong.extract.layout import Ruling, TextLine
+from hetong.extract.layout import Grid, Ruling, TextLine
 from hetong.extract.ocr_engine import Glyph, Recognised
 from hetong.extract.ocr_picture import Mask
 from hetong.extract.ocr_place import Raster
@@ -26,6 +26,7 @@ _SPACE: Final = 0.26  # em without ink between two characters that a space parts
 _ROUGH: Final = 0.35  # em by which the place of a sign may be off
 _BRACKET_SPACE: Final = 0.75  # em: an opening bracket has half an em of white before it
 _BESIDE: Final = 1.0  # em between words and the line that is to be filled in beside them
+_SHORT: Final = 12.0  # em: ornaments are longer
 _LINES_APART: Final = 4.0  # em between two lines to be filled in, one below the other
 _MARGIN: Final = 0.1  # share of a page's height at top and bottom where a line is an ornament
 _ROUND: Final = ("o", "O", "0", "〇", "。")
@@ -76,14 +77,17 @@ def without_underlines(glyphs: Sequence[Glyph]) -> list[Glyph]:
     return [g for g, kept in zip(glyphs, named, strict=True) if g.text.strip() not in ("", "_", "＿") or kept]
 
 
-def blanks_of(lines: Sequence[Ruling], pieces: Sequence[Piece], height: float, page: int) -> list[Piece]:
+def blanks_of(
+    lines: Sequence[Ruling], grids: Sequence[Grid], pieces: Sequence[Piece], height: float, page: int
+) -> list[Piece]:
     """Lines with nothing written on them, as underscores.
 
-    A line is there to be filled in where words stand beside it, or where another one like it stands above or below;
-    one that runs under a whole row of words, or by itself, is an ornament.
+    A line is there to be filled in when it is short or stands in a cell, where words stand beside it, or where another
+    one like it stands above or below. A long one that runs under a whole row of words, or by itself, is an ornament.
 
     Args:
-        lines: lines across that belong to no table (points).
+        lines: lines across that are no rulings of a table (points).
+        grids: the tables.
         pieces: the text of the page.
         height: of the page (points).
         page: number of the page.
@@ -92,9 +96,11 @@ def blanks_of(lines: Sequence[Ruling], pieces: Sequence[Piece], height: float, p
     blanks = []
     for ruling in lines:
         row = sorted(p.line.box for p in pieces if p.line.box.top < ruling.at < p.line.box.bottom + 0.45 * em)
-        if row and ruling.low < row[0].x0 + em and ruling.high > row[-1].x1 - em:
+        short = ruling.high - ruling.low < _SHORT * em or any(_is_within(ruling, grid.box) for grid in grids)
+        if not short and row and ruling.low < row[0].x0 + em and ruling.high > row[-1].x1 - em:
             continue
-        repeated = _MARGIN * height < ruling.at < (1 - _MARGIN) * height and _is_repeated(ruling, lines, em)
+        inside = _MARGIN * height < ruling.at < (1 - _MARGIN) * height
+        repeated = inside and (short or _is_repeated(ruling, lines, em))
         for free in _free(ruling, row):
             beside = any(min(abs(free[0] - b.x1), abs(b.x0 - free[1])) < _BESIDE * em for b in row)
             low, high = _up_to(free, row, _BESIDE * em)
@@ -102,6 +108,10 @@ def blanks_of(lines: Sequence[Ruling], pieces: Sequence[Piece], height: float, p
                 box = Box(page, low, ruling.at - 0.85 * em, high, ruling.at + 0.15 * em)
                 blanks.append(Piece(TextLine("_" * max(3, round((high - low) / em * 2)), box, em), ()))
     return blanks
+
+
+def _is_within(ruling: Ruling, box: Box) -> bool:
+    return box.x0 < (ruling.low + ruling.high) / 2 < box.x1 and box.top < ruling.at < box.bottom
 
 
 def _is_repeated(ruling: Ruling, lines: Sequence[Ruling], em: float) -> bool:

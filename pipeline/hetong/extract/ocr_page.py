@@ -60,7 +60,7 @@ def scanned_page(picture: Colour, pixels_a_point: float, number: int) -> Scanned
     found += _second_look(straight, words, found)
     pieces = pieces_of(found, words, rulings.down, straight.raster, number)
     grids = find_grids(*rulings.of_tables, number)
-    pieces += blanks_of(underlines(rulings.across, grids), pieces, straight.size[1], number)
+    pieces += blanks_of(underlines(rulings.across, grids), grids, pieces, straight.size[1], number)
     body = page_body(PagePieces([p.line for p in pieces], [], []), grids)
     problems = (
         *_doubtful(pieces, straight.placement),
