@@ -17,11 +17,12 @@ from typing import Final
 
 import reading_boxes
 import reading_roundtrip
+import reading_scans
 import reading_speed
 import reading_tables
 
 SECTIONS: Final[dict[str, ModuleType]] = {
-    "roundtrip": reading_roundtrip, "boxes": reading_boxes, "tables": reading_tables, "speed": reading_speed,
+    "roundtrip": reading_roundtrip, "boxes": reading_boxes, "scans": reading_scans, "tables": reading_tables, "speed": reading_speed,
 }  # fmt: skip
 
 

@@ -155,11 +155,11 @@ def test_folders_are_searched_below_and_hidden_and_lock_files_left_out(tmp_path:
 
 
 def test_a_document_in_a_format_that_is_not_read_is_said_and_never_passed_over(tmp_path: Path) -> None:
-    for name in ("一.docx", "二.ofd", "三.ceb", "照片.JPG", "说明.xyz", "~$四.ofd"):
+    for name in ("一.docx", "二.ofd", "三.ceb", "照片.HEIC", "说明.xyz", "~$四.ofd"):
         (tmp_path / name).write_bytes(b"x")
     drafts, errors = find_drafts([str(tmp_path)], SUFFIXES)
     assert [Path(draft).name for draft in drafts] == ["一.docx"]
-    assert sorted(Path(error.path).name for error in errors) == ["三.ceb", "二.ofd", "照片.JPG"]
+    assert sorted(Path(error.path).name for error in errors) == ["三.ceb", "二.ofd", "照片.HEIC"]
     assert all("另存为" in error.message() for error in errors)
 
 

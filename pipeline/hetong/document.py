@@ -38,6 +38,7 @@ AsideKind = Literal[
 ClauseKind = Literal["title", "contents", "preamble", "parties", "clause", "paragraph", "signature", "annex"]
 PARAGRAPH_SIGN: Final = "¶"  # in the id of a paragraph: between the address of its clause and its ordinal
 MentionKind = Literal["amount", "date", "period", "rate", "reference"]
+CHECKED: Final[frozenset[MentionKind]] = frozenset({"amount", "rate", "date"})  # once read in a picture
 Status = Literal["present", "vague", "missing", "not-applicable"]
 Need = Literal["required", "expected", "optional"]
 BlankKind = Literal[
@@ -100,12 +101,16 @@ class Aside:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that was not read or not understood, and why; the message is `messages.say(code, …)`."""
+    """Something that was not read or not understood, and why; the message is `messages.say(code, …)`.
+
+    `box` is the place on the page, when it is not the page as a whole.
+    """
 
     stage: Stage
     code: str
     page: int | None = None
     values: tuple[tuple[str, str], ...] = ()
+    box: Box | None = None
 
     def message(self, lang: Lang = "zh") -> str:
         """The reason and what to do about it, in one sentence."""
@@ -310,6 +315,14 @@ class Contract:
         """
         return "flag" in self.done and not self.obstacles
 
+    @property
+    def to_check(self) -> tuple[Mention, ...]:
+        """Amounts, rates and dates that were recognised in a picture, in text order: a digit may be read wrongly."""
+        if not any(line.score is not None for block in self.blocks for line in block.lines):
+            return ()
+        found = (mention for mention in self.mentions if mention.kind in CHECKED)
+        return tuple(mention for mention in found if self.recognised(mention.start, mention.end))
+
     def require(self, stage: Stage) -> None:
         """Raises StageError, naming the stage, unless that stage has run."""
         if stage not in self.done:
@@ -347,6 +360,17 @@ class Contract:
         index = bisect_right(self.blocks, position, key=lambda b: b.start) - 1
         within = self.blocks[index].paragraphs if index >= 0 else ()
         return next((ordinal for start, ordinal in reversed(within) if start <= position), None)
+
+    def recognised(self, start: int, end: int) -> Line | None:
+        """The first line of text[start:end] that was recognised in a picture; None when the file states it all."""
+        first = max(0, bisect_right(self.blocks, start, key=lambda b: b.start) - 1)
+        for block in self.blocks[first:]:
+            if block.start >= end:
+                break
+            for line in block.lines:
+                if line.score is not None and line.start < end and line.end > start:
+                    return line
+        return None
 
     def page_of(self, position: int) -> int | None:
         """The page on which a character is printed, or None for formats without pages."""

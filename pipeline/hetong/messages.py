@@ -188,12 +188,62 @@ MESSAGES: Final[dict[str, dict[Lang, str]]] = {
         "en": "nothing is on this page (a failed export, or damage); look at the original, export or download it again",
     },
     "page-without-text": {
-        "zh": "这一页是扫描件或图片，没有文字可读，未做检查；请先做文字识别（OCR），或向对方索取电子版",
-        "en": "this page is a scan or picture without text, not checked; run OCR on it, or ask for the digital file",
+        "zh": "这一页是扫描件或图片，没有文字可读，未做检查；请安装文字识别 OCR（pip install 'hetong[ocr]'）后再检查"
+        "（不加 --ocr never），或向对方索取电子版",
+        "en": "this page is a scan or picture without text, not checked; install recognition (pip install "
+        "'hetong[ocr]') and check again (without --ocr never), or ask for the digital file",
     },
     "unusable-text-layer": {
-        "zh": "这一页的文字编码无法还原（复制出来是乱码），未做检查；请重新导出，或先做文字识别（OCR）",
-        "en": "the text of this page has no usable encoding and was not checked; export it again, or run OCR on it",
+        "zh": "这一页的文字编码无法还原（复制出来是乱码），未做检查；请重新导出，或安装文字识别 OCR（pip install "
+        "'hetong[ocr]'）后再检查（不加 --ocr never）",
+        "en": "the text of this page has no usable encoding and was not checked; export it again, or install "
+        "recognition (pip install 'hetong[ocr]') and check again (without --ocr never)",
+    },
+    "ocr-not-installed": {
+        "zh": "这是图片，读取它要用文字识别，还没有安装；请运行 pip install 'hetong[ocr]'，或向对方索取电子版",
+        "en": "this is a picture, and recognition is not installed; run pip install 'hetong[ocr]', or ask for the "
+        "digital file",
+    },
+    "ocr-not-wanted": {
+        "zh": "这是图片，只能通过文字识别读取；请去掉 --ocr never",
+        "en": "this is a picture, which only recognition can read; leave --ocr never out",
+    },
+    "picture-too-large": {
+        "zh": "图片过大（超过 {limit} 百万像素）；请以 200 至 300 dpi 重新扫描，或缩小后再检查",
+        "en": "the picture is too large (more than {limit} million pixels); scan it at 300 dpi, or shrink it",
+    },
+    "picture-damaged": {
+        "zh": "图片已损坏或不是所称的格式，无法打开；请重新扫描、重新导出或重新下载",
+        "en": "the picture is damaged or not of the format its name says; scan, export or download it again",
+    },
+    "ocr-unread-ink": {
+        "zh": "这里有字迹没有识别出来，未做检查；请对照原件查看这一处",
+        "en": "ink here was not read and not checked; look at this place of the original",
+    },
+    "ocr-picture": {
+        "zh": "这里有图形、手写或印章没有识别；请对照原件查看这一处",
+        "en": "a picture, handwriting or stamp here was not read; look at this place of the original",
+    },
+    "ocr-seal": {
+        "zh": "这里有红色印章，没有识别印章文字；请核对印章与签约主体是否一致",
+        "en": "the words of a red seal here were not read; check that it is the party's",
+    },
+    "ocr-table-as-lines": {
+        "zh": "这里的表格没有认出格线，按行读出，各格的对应关系可能不对；请对照原件核对",
+        "en": "the table here was not made out and read line by line, so cells may be mixed up; compare the original",
+    },
+    "ocr-too-many": {
+        "zh": "这一页没有识别，未做检查：一份文件最多识别 500 页；请拆分后再检查",
+        "en": "this page was not recognised and not checked: at most 500 pages of a file are; split the file",
+    },
+    "ocr-doubtful": {
+        "zh": "这里的识别把握不大，可能有错字：“{text}”；请对照原件核对",
+        "en": "recognition is not sure here and may be wrong: “{text}”; compare it with the original",
+    },
+    "ocr-to-check": {
+        "zh": "本页文字由识别得到，其中金额、比例、日期 {count} 处须对照原件核对：{items}",
+        "en": "this page was recognised from a picture; compare its {count} amounts, rates and dates with the "
+        "original: {items}",
     },
     "xfa-form": {
         "zh": "这是 XFA 动态表单，内容不在页面里，没有读到；请用 Adobe Acrobat 打开并打印为普通 PDF 后再检查",

@@ -13,7 +13,7 @@ from typing import Final
 from hetong.errors import FileError
 
 LOCKS: Final = ("~$", ".~lock", ".")  # Word's, LibreOffice's, and hidden files
-NOT_READ: Final = frozenset(".ofd .xps .pages .ceb .png .jpg .jpeg .tif .tiff .bmp".split())
+NOT_READ: Final = frozenset(".ofd .xps .pages .ceb .gif .webp .heic".split())
 LONGEST: Final = 150  # bytes of a name; file systems allow 255, and suffix and number come on top
 _UNFIT: Final = re.compile(r'[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff<>:"/\\|?*]')
 

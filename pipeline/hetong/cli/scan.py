@@ -18,6 +18,7 @@ from hetong.cli.shell import (
     ConfigOption,
     LangOption,
     ModelOption,
+    OcrOption,
     RevisionsOption,
     RulesOption,
     StanceOption,
@@ -57,6 +58,7 @@ def scan(
         float, typer.Option(min=1, help="每份文件的秒数，大文件每 MB 另加 100 秒 · seconds a file, and 100 more a MB")
     ] = 300,
     revisions: RevisionsOption = "final",
+    ocr: OcrOption = "auto",
     lang: LangOption = None,
 ) -> None:
     """检查许多草稿，写出报告，最差的排在最前 · scan drafts, report worst first."""
@@ -67,7 +69,7 @@ def scan(
     limits = Limits(time_limit)
     with explained(lang):
         said = configured(config, lang=lang, stance=stance, strictness=strictness, rules=rules, model=model)
-        settings = Settings(said.stance, said.lang, revisions, form == "html", said.choice, said.model)
+        settings = Settings(said.stance, said.lang, revisions, form == "html", said.choice, said.model, ocr)
     if output is None and form == "html":
         typer.echo(say("output-needed", said.lang), err=True)
         raise typer.Exit(USAGE)
@@ -144,6 +146,7 @@ def check(
     model: ModelOption = None,
     config: ConfigOption = None,
     revisions: RevisionsOption = "final",
+    ocr: OcrOption = "auto",
     lang: LangOption = None,
 ) -> None:
     """逐行列出风险，像代码检查器一样 · findings as a linter's lines; exit 0 clean, 1 findings, 2 unreadable."""
@@ -153,7 +156,7 @@ def check(
 
     with explained(lang):
         said = configured(config, lang=lang, stance=stance, strictness=strictness, rules=rules, model=model)
-    settings = Settings(said.stance, said.lang, revisions, choice=said.choice, model=said.model)
+    settings = Settings(said.stance, said.lang, revisions, choice=said.choice, model=said.model, ocr=ocr)
     with explained(said.lang):
         drafts, errors = find_drafts(files, READERS)
         tally = run_check(drafts, settings, errors=errors, show=typer.echo, complain=partial(typer.echo, err=True))

@@ -12,6 +12,8 @@ from hetong.errors import FileError
 from hetong.extract.formats import actual_suffix
 
 Revisions = Literal["final", "original"]
+Ocr = Literal["auto", "never", "always"]
+PICTURES: Final = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp")
 MAX_FILE: Final = 200  # MB
 
 
@@ -20,32 +22,36 @@ class Reading(NamedTuple):
 
     Attributes:
         revisions: the reading of tracked changes: "final" as if accepted, "original" as if rejected.
+        ocr: whether characters are recognised in pictures: "auto" where a page has no usable text, "always" on every
+            page of a PDF, "never".
     """
 
     revisions: Revisions = "final"
+    ocr: Ocr = "auto"
 
 
 Reader = Callable[[bytes, Source, Reading], Contract]
 
 
-def read(path: Path | str, revisions: Revisions = "final") -> Contract:
+def read(path: Path | str, revisions: Revisions = "final", ocr: Ocr = "auto") -> Contract:
     """Reads a file by its suffix, or by its content where that says otherwise; `Source.format` is what it really is.
 
     Args:
         path: the file.
         revisions: the reading of tracked changes: "final" as if accepted, "original" as if rejected.
+        ocr: whether characters are recognised in pictures; see `Reading`.
 
     Raises:
         FileError: there is no such file, it is not readable, empty, too large, of an unknown format, damaged, or
-            without any text. A PDF of scanned pages is no error: its problems say which pages have no text.
+            without any text. A scan of which nothing could be read is no error: its problems say so, page by page.
     """
     file = Path(path)
     suffix = file.suffix.lower()
     data = _bytes(file, suffix, str(path))
     actual = actual_suffix(data, suffix)
     source = Source(str(path), hashlib.sha256(data).hexdigest(), actual.lstrip("."))
-    contract = READERS.get(actual, _read_legacy)(data, source, Reading(revisions))
-    if not contract.text.strip() and not (suffix == ".pdf" and contract.problems):
+    contract = READERS.get(actual, _read_legacy)(data, source, Reading(revisions, ocr))
+    if not contract.text.strip() and not (actual in (".pdf", *PICTURES) and contract.problems):
         raise FileError(str(path), "no-text")
     return contract
 
@@ -81,10 +87,18 @@ def _size(file: Path) -> int:
     return file.stat().st_size
 
 
-def _read_pdf(data: bytes, source: Source, _: Reading) -> Contract:
+def _read_pdf(data: bytes, source: Source, reading: Reading) -> Contract:
     from hetong.extract.pdf import read_pdf
 
-    return read_pdf(data, source)
+    return read_pdf(data, source, reading.ocr)
+
+
+def _read_picture(data: bytes, source: Source, reading: Reading) -> Contract:
+    if reading.ocr == "never":
+        raise FileError(source.path, "ocr-not-wanted")
+    from hetong.extract.picture import read_picture
+
+    return read_picture(data, source)
 
 
 def _read_docx(data: bytes, source: Source, reading: Reading) -> Contract:
@@ -131,4 +145,5 @@ READERS: Final[dict[str, Reader]] = {
     **dict.fromkeys((".mht", ".mhtml"), _read_web_archive),
     ".txt": _read_text,
     ".md": _read_markdown,
+    **dict.fromkeys(PICTURES, _read_picture),
 }

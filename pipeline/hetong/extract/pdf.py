@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from itertools import chain
 from threading import Lock
-from typing import Final
+from typing import Final, Literal
 
 import pypdfium2.raw as pdfium_c
 from pypdfium2 import PdfDocument, PdfiumError
@@ -17,6 +17,7 @@ from hetong.errors import FileError
 from hetong.extract.builder import TextBuilder
 from hetong.extract.layout import PageLayout
 from hetong.extract.margins import without_margins
+from hetong.extract.ocr_pdf import read_scans
 from hetong.extract.pdf_blocks import write_pages
 from hetong.extract.pdf_forms import Filled, filled_in
 from hetong.extract.pdf_page import page_layout
@@ -28,7 +29,7 @@ _END_WITHIN: Final = 2048  # bytes from the end in which the marker %%EOF must s
 _PDFIUM: Final = Lock()  # pdfium is not thread-safe
 
 
-def read_pdf(data: bytes, source: Source) -> Contract:
+def read_pdf(data: bytes, source: Source, ocr: Literal["auto", "never", "always"] = "never") -> Contract:
     """The contract in a PDF file.
 
     Pages that hold no usable text, or cannot be opened, are problems of the contract, one each.
@@ -36,6 +37,7 @@ def read_pdf(data: bytes, source: Source) -> Contract:
     Args:
         data: the file's bytes.
         source: where they came from; the contract's source has the number of pages filled in.
+        ocr: which pages are recognised as pictures: those without usable text, none, or all.
 
     Raises:
         FileError: not a PDF, damaged beyond reading, encrypted with a password, or longer than 5,000 pages.
@@ -52,15 +54,22 @@ def read_pdf(data: bytes, source: Source) -> Contract:
             with suppress(PdfiumError):  # the fields of a damaged form are read as far as they are drawn
                 document.init_forms()
             pages = [_page(document, number) for number in range(1, len(document) + 1)]
+            scans = read_scans(document, pages, every=ocr == "always") if ocr != "never" else {}
         finally:
             document.close()
+    pages = [scans[page.number].layout if page.number in scans else page for page in pages]
     pages = without_margins(_judged(pages, cut))
     builder.problems += [Problem("extract", code, page.number) for page in pages if (code := _unread(page))]
     builder.problems += chain.from_iterable(page.problems for page in pages)
     pages = with_whole_tables(pages)
     builder.asides += chain.from_iterable(page.asides for page in pages)
     write_pages(builder, pages)
-    return builder.contract(replace(source, pages=len(pages)))
+    contract = builder.contract(replace(source, pages=len(pages)))
+    if not scans:
+        return contract
+    from hetong.extract.ocr_contract import with_scans
+
+    return with_scans(contract, scans)
 
 
 def _opened(data: bytes, path: str) -> PdfDocument:

@@ -90,6 +90,11 @@ def _watermarks(overlaid: Sequence[TextLine], number: int) -> tuple[Aside, ...]:
     return tuple(Aside("watermark", line.text, number, line.box) for line in overlaid if line.text)
 
 
+def page_body(pieces: PagePieces, grids: Sequence[Grid]) -> tuple[TextLine | TableRows, ...]:
+    """Lines and tables in reading order; the text of a cell is only in its table."""
+    return _body(*_placed(pieces, grids), grids)
+
+
 def _placed(pieces: PagePieces, grids: Sequence[Grid]) -> tuple[dict[tuple[int, GridCell], list[TextLine]], PagePieces]:
     """The pieces inside each cell, by the number of its table; and those outside of all tables."""
     finders = sorted(((_area(grid.box), i, cell_finder(grid)) for i, grid in enumerate(grids)), key=lambda f: f[:2])
