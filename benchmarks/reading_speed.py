@@ -3,7 +3,7 @@
     python benchmarks/reading_speed.py [PDF ...]     # without files: ../shared/documents
 
 floor    `pypdfium2` opens the file and takes the raw text of each page, nothing else
-reading  `hetong.extract.read`: text, tables, boxes, asides
+reading  `hetong.extract.read`: text, tables, boxes, asides; scans are left as they are
 whole    `hetong.analyse_file`: everything from bytes to findings
 """
 
@@ -16,6 +16,7 @@ import sys
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -54,7 +55,9 @@ def files() -> list[Path]:
 def measure(paths: Sequence[Path], rounds: int = ROUNDS) -> Speed:
     """Times the three ways in turns, after one round that nobody counts."""
     pages = sum(map(raw_text, paths))
-    ways: tuple[Callable[[Path], object], ...] = (raw_text, read, analyse_file)
+    ways: tuple[Callable[[Path], object], ...] = (
+        raw_text, partial(read, ocr="never"), partial(analyse_file, ocr="never"),
+    )  # fmt: skip
     turns = [[_seconds(way, paths) for way in ways] for _ in range(rounds + 1)][1:]
     floor, reading, whole = map(statistics.median, zip(*turns, strict=True))
     return Speed(len(paths), pages, floor, reading, whole, _parts(paths))
@@ -100,7 +103,7 @@ def _seconds(way: Callable[[Path], object], paths: Sequence[Path]) -> float:
 def _parts(paths: Sequence[Path]) -> tuple[tuple[str, float], ...]:
     """Shares of the time of reading by the module in which it is spent, the largest first."""
     profile = cProfile.Profile()
-    profile.runcall(lambda: [read(path) for path in paths])
+    profile.runcall(lambda: [read(path, ocr="never") for path in paths])
     spent: dict[str, float] = defaultdict(float)
     for (file, _, _), (_, _, own, *_) in vars(pstats.Stats(profile))["stats"].items():
         spent["built-in functions" if file == "~" else "/".join(Path(file).parts[-2:])] += own

@@ -156,7 +156,7 @@ def lines(tables: Tables) -> Iterator[str]:
 
 def _characters(path: Path) -> tuple[Counter[str], Counter[str]]:
     """The characters of the raw text of a file, and those of its contract and asides; spaces and symbols left out."""
-    contract, raw = read(path), Counter[str]()
+    contract, raw = read(path, ocr="never"), Counter[str]()
     with pypdfium2.PdfDocument(path) as document:
         for page in document:
             raw.update(filter(str.isalnum, page.get_textpage().get_text_range()))

@@ -83,7 +83,7 @@ def groups(arguments: Sequence[str]) -> dict[str, list[Path]]:
     found: dict[str, list[Path]] = {"without tables": [], "with tables": []}
     for path in files:
         try:
-            contract = analyse_file(path)
+            contract = analyse_file(path, ocr="never")
         except FileError as error:
             print(f"left out: {error}")
             continue
@@ -106,7 +106,7 @@ def measure(paths: Sequence[Path], model: Pipeline) -> Timing:
     base, own, usual = [], [], []
     for turn in range(ROUNDS):
         base.append(seconds(lambda: deque(map(floor, paths), maxlen=0)))
-        own.append(seconds(lambda: [analyse_file(p) for p in paths]))
+        own.append(seconds(lambda: [analyse_file(p, ocr="never") for p in paths]))
         if turn < (ROUNDS if pages < MANY_PAGES else SLOW_ROUNDS):
             usual.append(seconds(lambda: [review(p, model) for p in paths]))
     return Timing(len(paths), pages, *map(statistics.median, (base, own, usual)))
