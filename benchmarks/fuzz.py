@@ -194,7 +194,7 @@ INSIDE_STREAM: Final[tuple[Way, ...]] = (_in_stream, _swapped)
 def look(path: str) -> Reading:
     """Reads and judges a file as a scan does."""
     started = time.process_time()
-    contract = analyse_file(path)
+    contract = analyse_file(path, ocr="never")
     for finding in contract.findings:
         assert finding.span is None or contract.text_of(finding.span) == finding.quote
         assert finding.span is None or all(contract.boxes(*finding.span) or (True,))
