@@ -10,7 +10,7 @@ from typing import Literal
 from hetong.classify import classify
 from hetong.document import Contract, Finding, Source, Stance
 from hetong.extract.builder import TextBuilder
-from hetong.predictor import Features, Prediction
+from hetong.predictor import OFF, Features, Prediction
 from hetong.rulebook import Example, Rule
 from hetong.run import analyse
 from hetong.segment import segment
@@ -58,8 +58,9 @@ def findings_in(text: str, rule: Rule) -> tuple[Finding, ...]:
 
 
 def findings_of(text: str, rules: tuple[Rule, ...], stance: Stance) -> tuple[Finding, ...]:
-    """The findings of some rules in a text, each line a paragraph."""
-    return analyse(contract_of(text), rules=rules, predict=_no_elements, threshold=0.0, stance=stance).findings
+    """The findings of some rules in a text, each line a paragraph; learned detectors are left out."""
+    contract = contract_of(text)
+    return analyse(contract, rules=rules, predict=_no_elements, threshold=0.0, stance=stance, detectors=OFF).findings
 
 
 def prepared(contract: Contract) -> Contract:

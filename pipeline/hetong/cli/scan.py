@@ -16,6 +16,7 @@ from hetong.cli.shell import (
     UNREAD,
     USAGE,
     ConfigOption,
+    DetectorsOption,
     LangOption,
     ModelOption,
     RevisionsOption,
@@ -50,6 +51,7 @@ def scan(
     strictness: StrictnessOption = None,
     rules: RulesOption = None,
     model: ModelOption = None,
+    detectors: DetectorsOption = None,
     config: ConfigOption = None,
     workers: Annotated[int | None, typer.Option(min=1, help="进程数，默认每核一个 · processes, one a core")] = None,
     revisions: RevisionsOption = "final",
@@ -60,8 +62,10 @@ def scan(
     from hetong.batch.find import find_drafts
 
     with explained(lang):
-        said = configured(config, lang=lang, stance=stance, strictness=strictness, rules=rules, model=model)
-        settings = Settings(said.stance, said.lang, revisions, form == "html", said.choice, said.model)
+        said = configured(
+            config, lang=lang, stance=stance, strictness=strictness, rules=rules, model=model, detectors=detectors
+        )
+        settings = Settings(said.stance, said.lang, revisions, form == "html", said.choice, said.model, said.detectors)
     if output is None and form == "html":
         typer.echo(say("output-needed", said.lang), err=True)
         raise typer.Exit(USAGE)
@@ -130,6 +134,7 @@ def check(
     strictness: StrictnessOption = None,
     rules: RulesOption = None,
     model: ModelOption = None,
+    detectors: DetectorsOption = None,
     config: ConfigOption = None,
     revisions: RevisionsOption = "final",
     lang: LangOption = None,
@@ -140,8 +145,12 @@ def check(
     from hetong.batch.find import find_drafts
 
     with explained(lang):
-        said = configured(config, lang=lang, stance=stance, strictness=strictness, rules=rules, model=model)
-    settings = Settings(said.stance, said.lang, revisions, choice=said.choice, model=said.model)
+        said = configured(
+            config, lang=lang, stance=stance, strictness=strictness, rules=rules, model=model, detectors=detectors
+        )
+    settings = Settings(
+        said.stance, said.lang, revisions, choice=said.choice, model=said.model, detectors=said.detectors
+    )
     with explained(said.lang):
         drafts, errors = find_drafts(files, READERS)
         tally = run_check(drafts, settings, errors=errors, show=typer.echo, complain=partial(typer.echo, err=True))

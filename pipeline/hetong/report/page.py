@@ -23,6 +23,7 @@ class Card(NamedTuple):
     """A finding as a card; `anchor` is unique on the page, `number` counts within the draft from 1.
 
     `explained` is the number of the earlier card that says the same of another place, 0 when there is none.
+    `words` are those that decided.
     """
 
     anchor: str
@@ -32,6 +33,7 @@ class Card(NamedTuple):
     clause_anchor: str
     explained: int
     clause: Clause | None = None
+    words: tuple[str, ...] = ()
 
 
 class Piece(NamedTuple):
@@ -161,7 +163,9 @@ def _cards(contract: Contract, anchor: str) -> list[Card]:
         index = index_of.get(finding.clause or "")
         clause_anchor = "" if index is None else f"{anchor}-c{index}"
         clause = None if index is None else contract.clauses[index]
-        cards.append(Card(f"{anchor}-f{number}", number, finding, page, clause_anchor, explained.get(said, 0), clause))
+        words = tuple(dict.fromkeys(contract.text_of(span).strip() for span in finding.triggers))
+        name = f"{anchor}-f{number}"
+        cards.append(Card(name, number, finding, page, clause_anchor, explained.get(said, 0), clause, words))
         explained.setdefault(said, number)
     return cards
 

@@ -8,9 +8,10 @@ from typing import Literal
 
 from hetong.document import Element, Severity, Stance
 from hetong.messages import Lang
+from hetong.rulebook.concepts import Concepts
 from hetong.rulebook.patterns import Pattern
 
-Kind = Literal["wording", "companion", "absence", "threshold", "check"]
+Kind = Literal["wording", "companion", "meaning", "absence", "threshold", "check"]
 Scope = Literal["sentence", "clause", "section", "document"]
 Words = Mapping[Lang, str]
 
@@ -29,6 +30,42 @@ class Alternative:
     none_clause: tuple[Pattern, ...] = ()
     none_document: tuple[Pattern, ...] = ()
     within: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Meaning:
+    """One way in which a rule is meant: concepts that a sentence speaks of, and limits that it does not.
+
+    Attributes:
+        concepts: the lexicon that the numbers are of.
+        has: numbers of concepts; of each set at least one stands in the sentence. The first set is the most telling.
+        lacks: none of these stands in the sentence.
+        lacks_near: nor any of these in its clause, the clauses beside it or those it points to.
+        owes: who owes it, when that matters for this way.
+        apart: whether the next sentence of the clause counts as well.
+    """
+
+    concepts: Concepts
+    has: tuple[frozenset[int], ...]
+    lacks: frozenset[int] = frozenset()
+    lacks_near: frozenset[int] = frozenset()
+    owes: Literal["buyer", "supplier"] | None = None
+    apart: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bounds:
+    """What a sentence must speak of for a rule's detector to be heard, and what takes its finding away.
+
+    Attributes:
+        concepts: the lexicon that the numbers are of.
+        needs: numbers of concepts; the sentence speaks of at least one of each set.
+        lacks: it speaks of none of these.
+    """
+
+    concepts: Concepts
+    needs: tuple[frozenset[int], ...] = ()
+    lacks: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +120,8 @@ class Rule:
     applies_to: tuple[str, ...] = ()
     scope: Scope = "sentence"
     match: tuple[Alternative, ...] = ()
+    meaning: tuple[Meaning, ...] = ()
+    detector: Bounds | None = None
     bearer: Literal["buyer", "supplier"] | None = None
     unless: tuple[Pattern, ...] = ()
     unless_clause: tuple[Pattern, ...] = ()
