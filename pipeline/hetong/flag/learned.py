@@ -17,7 +17,7 @@ from hetong.flag.matching import Match
 from hetong.flag.meaning import reader_of
 from hetong.flag.view import Unit, View
 from hetong.predictor import Detectors, Stretch
-from hetong.rulebook import RULES, Bounds, Rule, load_concepts
+from hetong.rulebook import RULES, Rule, load_concepts
 
 MOST_SENTENCES: Final = 4
 LONGEST: Final = 240  # characters of a stretch, but for a single sentence
@@ -45,22 +45,16 @@ def learned(view: View, detectors: Detectors, rules: Iterable[Rule]) -> dict[str
     for row, number in np.argwhere(said[:, asked] >= detectors.thresholds[asked]):
         rule = asked[number]
         name, window = detectors.rules[rule], stretches[row]
-        if _heard(active[name].detector, window):
+        bounds = active[name].detector
+        if bounds is None or bounds.hold(window.stretch.concepts):
             found[name].append(_match(view, window, detectors, rule, float(said[row, rule])))
     return found
 
 
-def _heard(bounds: Bounds | None, window: Window) -> bool:
-    """Whether the stretch speaks of what the rule's detector must be about, and of nothing that takes it away."""
-    if bounds is None:
-        return True
-    spoken = frozenset(window.stretch.concepts)
-    return all(spoken & need for need in bounds.needs) and not spoken & bounds.lacks
-
-
 def windows(view: View) -> Iterator[Window]:
     """The stretches of all clauses that are read: a short clause whole, a longer one in overlapping parts."""
-    bits = view.once(reader_of(load_concepts(RULES))).places
+    concepts = load_concepts(RULES)
+    places = view.once(reader_of(concepts)).places
     numbered = enumerate(view.sentences)
     for _, group in groupby(numbered, key=lambda entry: entry[1].clause):
         for part in _parts([index for index, _ in group], view.sentences):
@@ -68,8 +62,8 @@ def windows(view: View) -> Iterator[Window]:
             lead = view.text[slice(*first.lead)] if first.lead else ""
             text = lead + view.text[first.start : last.end]
             if last.end - first.start >= LEAST and "\t" not in text:  # rows of tables are no sentences
-                concepts = {spoken.concept for index in part for spoken in bits.get(index, ())}
-                yield Window(part[0], part[-1], Stretch(text, tuple(sorted(concepts))))
+                spoken = {concepts.names[one.concept] for index in part for one in places.get(index, ())}
+                yield Window(part[0], part[-1], Stretch(text, tuple(sorted(spoken))))
 
 
 def _parts(indices: Sequence[int], units: Sequence[Unit]) -> Iterator[Sequence[int]]:

@@ -26,10 +26,10 @@ Array = NDArray[np.float32]
 
 
 class Stretch(NamedTuple):
-    """A text to score, masked and folded, with the numbers of the concepts that it speaks of."""
+    """A text to score, masked and folded, with the names of the concepts that it speaks of."""
 
     text: str
-    concepts: tuple[int, ...] = ()
+    concepts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,7 +65,8 @@ class Detectors:
     def features(self, stretch: Stretch) -> NDArray[np.int64]:
         """The numbers of its terms and concepts, each once, ascending."""
         found = {index for index, _, _ in self.automaton.find_matches_as_indexes(plain(stretch.text), overlapping=True)}
-        found.update(len(self.terms) + concept for concept in stretch.concepts)
+        first = len(self.terms)
+        found.update(first + n for n, concept in enumerate(self.concepts) if concept in stretch.concepts)
         return np.asarray(sorted(found), dtype=np.int64)
 
     def deciding(self, text: str, rule: int) -> list[tuple[int, int]]:

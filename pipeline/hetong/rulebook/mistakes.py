@@ -121,7 +121,11 @@ def _meaning_mistakes(rows: Any, concepts: Concepts) -> Iterator[str]:
 
 def _bounds_mistakes(row: Any, concepts: Concepts) -> Iterator[str]:
     fields = ("needs", "lacks")
-    if not isinstance(row, dict) or row.keys() - {*fields} or not all(isinstance(row.get(f) or [], list) for f in fields):
+    if (
+        not isinstance(row, dict)
+        or row.keys() - {*fields}
+        or not all(isinstance(row.get(f) or [], list) for f in fields)
+    ):
         yield "detector: may have needs and lacks, lists of concepts, nothing else"
         return
     names = {name for field in fields for part in row.get(field) or () for name in str(part).split("|")}

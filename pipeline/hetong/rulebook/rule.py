@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -66,6 +66,11 @@ class Bounds:
     concepts: Concepts
     needs: tuple[frozenset[int], ...] = ()
     lacks: frozenset[int] = frozenset()
+
+    def hold(self, spoken: Collection[str]) -> bool:
+        """Whether a text that speaks of concepts of these names lies within the bounds."""
+        numbers = frozenset(n for n, name in enumerate(self.concepts.names) if name in spoken)
+        return all(numbers & need for need in self.needs) and not numbers & self.lacks
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,8 @@ def fit_detectors(examples: Sequence[Example], rules: Sequence[Rule]) -> Detecto
     data = _Data(examples, names, kin)
     unseen = data.unseen_scores()
     slope, shift = calibrated(unseen, data.labels, data.written)
-    least, precision = thresholds(logistic(unseen * slope + shift).astype(np.float64), data.labels, data.written)
+    said = logistic(unseen * slope + shift) * _within_bounds(data, book)
+    least, precision = thresholds(said.astype(np.float64), data.labels, data.written)
     fit = data.fit(range(len(examples)))
     return detectors_of(
         names, data.terms, data.concepts,
@@ -73,6 +74,13 @@ def fit_detectors(examples: Sequence[Example], rules: Sequence[Rule]) -> Detecto
         bias=fit.bias.astype(np.float32), slope=slope.astype(np.float32), shift=shift.astype(np.float32),
         thresholds=least.astype(np.float32), precision=precision.astype(np.float32),
     )  # fmt: skip
+
+
+def _within_bounds(data: _Data, book: Mapping[str, Rule]) -> NDArray[np.bool_]:
+    """Whether the detector of a rule would be heard in a stretch: (rows, rules)."""
+    bounds = [book[name].detector if name in book else None for name in data.rules]
+    spoken = [example.stretch.concepts for example in data.examples]
+    return np.asarray([[one is None or one.hold(names) for one in bounds] for names in spoken])
 
 
 def _kin(name: str, book: Mapping[str, Rule]) -> frozenset[str]:
@@ -89,7 +97,7 @@ class _Data:
         self.concepts = load_concepts(RULES).names
         self.terms = _vocabulary([example for example in examples if example.written])
         automaton = AhoCorasick(list(self.terms))
-        bags = [_bag(example, automaton, len(self.terms)) for example in examples]
+        bags = [_bag(example, automaton, len(self.terms), self.concepts) for example in examples]
         counts = np.bincount(np.concatenate(bags), minlength=len(self.terms) + len(self.concepts))
         self.idf = np.log((1 + len(bags)) / (1 + counts)) + 1
         self.matrix = _matrix(bags, self.idf)
@@ -103,7 +111,9 @@ class _Data:
         sources = sorted({e.source for e in examples if e.written})
         if len(sources) < 2:
             raise CorpusError("detectors need sentences of at least two writers")
-        self.fold = np.asarray([(sources.index(e.source) if e.written else _hash(e.source) % len(sources)) for e in examples])
+        self.fold = np.asarray(
+            [(sources.index(e.source) if e.written else _hash(e.source) % len(sources)) for e in examples]
+        )
 
     def fit(self, rows: Iterable[int]) -> _Fit:
         """One machine a rule, from some rows."""
@@ -126,8 +136,8 @@ class _Data:
     def _of_kin(self, number: int) -> NDArray[np.bool_]:
         """Rows that carry the risk of a rule akin and are not labelled for this one."""
         near = [n for n, rule in enumerate(self.rules) if rule in self.kin[self.rules[number]]]
-        carries: NDArray[np.bool_] = (self.labels[:, near] == 1).any(axis=1)
-        return carries & np.isnan(self.labels[:, number])
+        carries = (self.labels[:, near] == 1).any(axis=1)
+        return np.asarray(carries & np.isnan(self.labels[:, number]))
 
     def unseen_scores(self) -> NDArray[np.float64]:
         """The score of every row by machines that saw neither its writer nor its family: (rows, rules)."""
@@ -153,10 +163,11 @@ def _terms_of(text: str) -> set[str]:
     return grams | {*found} | {a + b for a, b in pairwise(found)}
 
 
-def _bag(example: Example, automaton: AhoCorasick, terms: int) -> NDArray[np.int64]:
+def _bag(example: Example, automaton: AhoCorasick, terms: int, concepts: Sequence[str]) -> NDArray[np.int64]:
     text = plain(example.stretch.text)[:LONGEST]
     found = {index for index, _, _ in automaton.find_matches_as_indexes(text, overlapping=True)}
-    return np.asarray(sorted({*found, *(terms + concept for concept in example.stretch.concepts)}), dtype=np.int64)
+    found.update(terms + n for n, concept in enumerate(concepts) if concept in example.stretch.concepts)
+    return np.asarray(sorted(found), dtype=np.int64)
 
 
 def _matrix(bags: Sequence[NDArray[np.int64]], idf: NDArray[np.float64]) -> Matrix:
