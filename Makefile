@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test lint bench bench-wordings bench-risks bench-elements bench-structure train notebooks docs drafts clean
+.PHONY: demo test lint fuzz bench bench-wordings bench-risks bench-elements bench-structure bench-reading train notebooks docs drafts clean
 
 demo: $(VENV)/installed  ## scan the sample drafts into out/ and say where the report is
 	$(BIN)/hetong scan corpora/drafts -o out
@@ -16,6 +16,9 @@ lint: $(VENV)/linted  ## style, types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+fuzz: $(VENV)/tested  ## read 2,000 damaged files and say how each ended
+	$(BIN)/python benchmarks/fuzz.py
+
 bench: $(VENV)/tested  ## ms a page against raw pdfium and against the usual way, in one run
 	$(BIN)/python benchmarks/speed.py
 
@@ -25,6 +28,9 @@ bench-wordings: $(VENV)/tested  ## the two headline risks in words that no rule 
 bench-structure: $(VENV)/tested  ## in which article each real line (../shared) stands; whole contracts against our labels
 	$(BIN)/python benchmarks/structure.py
 	$(BIN)/hetong evaluate corpora --contracts --split test
+
+bench-reading: $(VENV)/tested  ## Word files printed as PDF and read again; whether each quote stands in its boxes
+	$(BIN)/python benchmarks/reading.py
 
 bench-risks: $(VENV)/tested  ## each rule on real contracts (../shared), against our labels, and on planted defects
 	$(BIN)/python benchmarks/risks.py

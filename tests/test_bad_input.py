@@ -98,8 +98,8 @@ def test_a_pdf_of_scans_is_never_said_to_have_no_risks(folder: Path) -> None:
     checked, scanned = hetong("check", "scan.pdf"), hetong("scan", "scan.pdf", "-o", "out")
     page = (folder / "out" / "index.html").read_text(encoding="utf-8")
     assert [line.split(" ")[:3] for line in checked.stdout.splitlines() if " problem " in line] == [
-        ["scan.pdf:1:", "problem", "page-without-text"],
-        ["scan.pdf:2:", "problem", "page-without-text"],
+        ["scan.pdf:1:", "problem", "page-empty"],  # white all over
+        ["scan.pdf:2:", "problem", "page-empty"],
     ]
     assert checked.exit_code == 2
     assert "未读完" in scanned.stdout

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
 from hetong.batch.find import find_drafts, output_names
 from hetong.batch.local import map_files
+from hetong.batch.workers import Limits, in_workers
 from hetong.errors import FileError, ModelError
+from hetong.extract import READERS
 
 SUFFIXES = {".pdf", ".docx", ".txt", ".md"}
 
@@ -21,6 +25,10 @@ def work(path: str) -> str:
     """What the tests have done with a file: its name says how it goes."""
     if "crash" in path:
         os._exit(3)
+    if "hang" in path:
+        threading.Event().wait()
+    if "bomb" in path:
+        return "x" * (64 * 2**30)
     if "bug" in path:
         raise ValueError(f"over {path}")
     if "unreadable" in path:
@@ -53,6 +61,39 @@ def test_a_crashed_process_costs_only_its_own_draft() -> None:
     assert crashed == {"crash one", "crash two"}
     assert {outcome.code for outcome in outcomes.values() if isinstance(outcome, FileError)} == {"crashed"}
     assert [outcomes[path] for path in paths if path not in crashed] == [p.upper() for p in paths if p not in crashed]
+
+
+def test_a_file_that_hangs_is_stopped_and_named_and_the_rest_goes_on() -> None:
+    """Two workers, both hung at once, and a third file behind them: each hung one is replaced."""
+    paths = ["hang one", "hang two", "a", "hang three", "b"]
+    outcomes = list(map_files(work, paths, workers=2, limits=Limits(seconds=3)))
+    assert codes(outcomes) == ["too-slow", "too-slow", "A", "too-slow", "B"]
+    assert "3 秒" in str(outcomes[0][1])
+
+
+def test_a_larger_file_gets_more_time(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(bytes(3 * 2**20))
+    limits = Limits(seconds=10, seconds_more=5)
+    assert limits.seconds_for(str(tmp_path / "a.pdf")) == 25
+    assert [limits.seconds_for(path) for path in ("gone.pdf", "", "\0", "长" * 999)] == [10] * 4
+
+
+def test_a_file_that_needs_too_much_memory_costs_only_itself() -> None:
+    pytest.importorskip("resource", reason="this system has no limit of memory")
+    outcomes = list(map_files(work, ["a", "bomb", "b"], workers=2))
+    assert codes(outcomes) == ["A", "out-of-memory", "B"]
+
+
+def test_one_worker_can_be_asked_for_that_stands_apart() -> None:
+    outcomes = dict(in_workers(work, ["crash", "a", "bug"], 1, Limits()))
+    assert codes(sorted(outcomes.items())) == ["crashed", "A", "internal-error"]
+
+
+def test_workers_that_nobody_waits_for_any_more_end() -> None:
+    outcomes = map_files(work, ["a", "hang", "hang", "b"], workers=2)
+    assert next(outcomes) == ("a", "A")
+    outcomes.close()
+    assert not multiprocessing.active_children()
 
 
 def test_an_unexpected_error_names_its_type_and_the_file() -> None:
@@ -114,12 +155,21 @@ def test_folders_are_searched_below_and_hidden_and_lock_files_left_out(tmp_path:
 
 
 def test_a_document_in_a_format_that_is_not_read_is_said_and_never_passed_over(tmp_path: Path) -> None:
-    for name in ("一.docx", "二.doc", "三.wps", "照片.JPG", "说明.xyz", "~$四.doc"):
+    for name in ("一.docx", "二.ofd", "三.ceb", "照片.HEIC", "说明.xyz", "~$四.ofd"):
         (tmp_path / name).write_bytes(b"x")
     drafts, errors = find_drafts([str(tmp_path)], SUFFIXES)
     assert [Path(draft).name for draft in drafts] == ["一.docx"]
-    assert sorted(Path(error.path).name for error in errors) == ["三.wps", "二.doc", "照片.JPG"]
+    assert sorted(Path(error.path).name for error in errors) == ["三.ceb", "二.ofd", "照片.HEIC"]
     assert all("另存为" in error.message() for error in errors)
+
+
+def test_our_own_report_and_the_parts_of_a_saved_page_are_no_drafts(tmp_path: Path) -> None:
+    for name in ("out/index.html", "out/findings.jsonl", "index.html", "合同.htm", "合同.files/header.htm"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    drafts, errors = find_drafts([str(tmp_path)], READERS)
+    assert [str(Path(draft).relative_to(tmp_path)) for draft in drafts] == ["index.html", "合同.htm"]
+    assert errors == []
 
 
 def test_a_named_file_is_taken_as_it_is_and_once(tmp_path: Path) -> None:

@@ -183,7 +183,7 @@ def test_contract_text_comes_out_inert_everywhere(tmp_path: Path) -> None:
         assert not {"\x1b", "\u202e"} & set(output)
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)" in page
-    assert "\x1b[31m\u202e[red]=cmd|" in "".join(clause["text"] for clause in json.loads(printed.stdout)["clauses"])
+    assert "[31m[red]=cmd|" in "".join(clause["text"] for clause in json.loads(printed.stdout)["clauses"])
 
 
 # check

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
 import docx as python_docx
 import pytest
 from docx.oxml import parse_xml
+from lxml import etree
 from word_files import (
     NAMESPACES,
     cell,
@@ -27,6 +29,8 @@ from hetong.document import Contract, Source
 from hetong.errors import FileError
 from hetong.extract.docx import read_docx
 from hetong.extract.word_inline import Revisions
+from hetong.extract.word_package import w
+from hetong.run import analyse
 
 SHARED = Path(__file__).parents[2] / "shared" / "contracts"
 
@@ -248,6 +252,11 @@ def test_a_soft_line_break_starts_a_new_block_and_a_tab_is_a_space() -> None:
     assert contract.text == "第一条 总则\n甲方：\n"
 
 
+def test_a_break_that_only_makes_room_to_write_on_ends_no_line() -> None:
+    body = p(inside=r("坐落于    区", inside="<w:br/><w:t>      ，面积</w:t><w:br/><w:t>乙方：</w:t>"))
+    assert texts(reading(body)) == ["坐落于    区       ，面积", "乙方："]
+
+
 def test_links_controls_and_simple_fields_are_read_through() -> None:
     control = "<w:sdt><w:sdtPr/><w:sdtContent>{}</w:sdtContent></w:sdt>"
     link = f'<w:hyperlink r:id="x">{r("法条")}</w:hyperlink>'
@@ -368,7 +377,7 @@ def test_merged_cells_have_their_spans_and_their_text_once() -> None:
         )
     )
     assert contract.text == "标的\t价格\n甲\t乙\n丙\t丁\n"
-    assert [tuple(b.cell)[1:] for b in contract.blocks if b.cell][:2] == [(0, 0, 1, 2), (0, 2, 3, 1)]
+    assert [tuple(b.cell)[1:5] for b in contract.blocks if b.cell][:2] == [(0, 0, 1, 2), (0, 2, 3, 1)]
 
 
 def test_the_paragraphs_of_a_cell_are_joined_and_numbered() -> None:
@@ -620,3 +629,327 @@ def test_numbers_that_are_none_are_read_as_if_absent(value: str) -> None:
     contract = reading(body, numbering=lists)
     assert contract.blocks[-1].cell is not None
     assert contract.blocks[-1].cell.column == 1
+
+
+# --- places for a report in Word -----------------------------------------------------------------------------------
+
+
+def words_of(paragraph: etree._Element) -> str:
+    """What a paragraph of document.xml says, but for what text boxes anchored in it say."""
+    inside = {t for box in paragraph.iter(w("txbxContent")) for t in box.iter(w("t"))}
+    return "".join("".join(t.text or "" for t in paragraph.iter(w("t")) if t not in inside).split())
+
+
+def misplaced(data: bytes) -> list[str]:
+    """The parts of blocks that do not stand in the paragraph of document.xml that they name."""
+    main = etree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml"))
+    paragraphs = list(main.iter(w("p")))
+    contract, wrong = read_bytes(data), []
+    for block in contract.blocks:
+        ends = [start for start, _ in block.paragraphs[1:]] + [block.end]
+        for (start, ordinal), end in zip(block.paragraphs, ends, strict=True):
+            shown = (
+                contract.text[start:end] if start > block.start else contract.text[start:end].removeprefix(block.number)
+            )
+            said = [
+                word for word in re.findall(r"[\u4e00-\u9fff]+", shown) if word not in words_of(paragraphs[ordinal])
+            ]
+            wrong += [f"{shown!r} is not in {words_of(paragraphs[ordinal])!r}"] if said else []
+        if not block.paragraphs:
+            wrong.append(f"{contract.text_of(block)!r} has no place")
+    return wrong
+
+
+def test_every_block_knows_its_paragraphs_in_document_xml() -> None:
+    box = f"<w:txbxContent>{p('合同编号')}</w:txbxContent>"
+    choice = f'<mc:Choice Requires="wps"><w:drawing><wps:txbx>{box}</wps:txbx></w:drawing></mc:Choice>'
+    fallback = f"<mc:Fallback><w:pict><v:textbox>{box}</v:textbox></w:pict></mc:Fallback>"
+    doubled = r(inside=f"<mc:AlternateContent>{choice}{fallback}</mc:AlternateContent>")
+    deleted = f"<w:p><w:pPr><w:rPr><w:del {WHO}/></w:rPr></w:pPr>{r('甲方付款')}</w:p>"
+    data = docx(
+        p()
+        + p(inside=doubled + r("采购合同"))
+        + p(inside=r("第一行", inside="<w:br/><w:t>第二行</w:t>"), num=(1, 0))
+        + table(row(cell("品名", "", "规格"), cell(""), cell("价")))
+        + deleted
+        + p("并开票"),
+        {"numbering": numbering(level(0, "第%1条", "chineseCounting"))},
+    )
+    contract = read_bytes(data)
+    assert [(contract.text_of(b), [o for _, o in b.paragraphs]) for b in contract.blocks] == [
+        ("采购合同", [1]), ("合同编号", [2]), ("第一条 第一行", [4]), ("第二行", [4]), ("品名 规格", [5, 7]), ("", [8]),
+        ("价", [9]),
+        ("甲方付款并开票", [10, 11]),
+    ]  # fmt: skip
+    assert contract.paragraph_of(contract.text.index("规格")) == 7
+    assert contract.paragraph_of(contract.text.index("品名") + 2) == 5
+    assert misplaced(data) == []
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the real contracts of ../shared are not here")
+def test_the_places_are_right_in_real_contracts() -> None:
+    for path in sorted((SHARED / "originals").glob("*.docx")):
+        assert misplaced(path.read_bytes()) == [], path.name
+
+
+# --- what a reader must be told ------------------------------------------------------------------------------------
+
+PROMPT = "<w:sdt><w:sdtPr>{}<w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+
+
+def test_the_prompt_of_a_control_that_nobody_filled_in_is_a_blank() -> None:
+    inline = p(inside=r("价款为") + PROMPT.format("", r("请输入金额")) + r("元。"))
+    contract = analyse(reading(p("采购合同") + inline + PROMPT.format("", p("选择付款方式"))))
+    assert contract.text == "采购合同\n价款为请输入金额元。\n选择付款方式\n"
+    assert [contract.text_of(blank) for blank in contract.blanks] == ["请输入金额", "选择付款方式"]
+
+
+def test_a_name_in_french_or_russian_quotes_is_no_blank() -> None:
+    body = p("采购合同") + p("卖方为ООО «ТаёжЛес»，买方为«Renault»。")
+    assert analyse(reading(body)).blanks == ()
+
+
+def test_the_prompt_of_a_control_around_a_whole_cell_is_a_blank() -> None:
+    prompt = PROMPT.format("", cell("请填数量"))
+    contract = analyse(
+        reading(p("采购合同") + p("一、标的") + table(row(cell("品名"), prompt), row(cell("水泵"), cell("2台"))))
+    )
+    assert contract.text == "采购合同\n一、标的\n品名\t请填数量\n水泵\t2台\n"
+    assert [contract.text_of(blank) for blank in contract.blanks] == ["请填数量"]
+
+
+def test_text_fields_of_old_forms_that_are_empty_are_blanks() -> None:
+    field = (
+        r(inside='<w:fldChar w:fldCharType="begin"><w:ffData><w:textInput/></w:ffData></w:fldChar>')
+        + r(inside="<w:instrText> FORMTEXT </w:instrText>")
+        + r(inside='<w:fldChar w:fldCharType="separate"/>')
+        + r("\u2002" * 5)
+        + r(inside='<w:fldChar w:fldCharType="end"/>')
+    )
+    contract = analyse(reading(p("采购合同") + p(inside=r("一、甲方应付价款人民币") + field + r("元。"))))
+    assert [contract.text_of(blank) for blank in contract.blanks] == ["\u2002" * 5 + "元"]
+
+
+@pytest.mark.parametrize(
+    ("result", "shown"), [('<w:result w:val="1"/>', "按季付款"), ("", "按月付款"), ('<w:result w:val="9"/>', "付款")]
+)
+def test_the_drop_downs_of_old_forms(result: str, shown: str) -> None:
+    choices = (
+        f'<w:ffData><w:ddList>{result}<w:listEntry w:val="按月"/><w:listEntry w:val="按季"/></w:ddList></w:ffData>'
+    )
+    field = r(inside=f'<w:fldChar w:fldCharType="begin">{choices}</w:fldChar>') + r(
+        inside='<w:fldChar w:fldCharType="end"/>'
+    )
+    assert texts(reading(p(inside=field + r("付款")))) == [shown]
+
+
+def test_a_control_with_a_value_is_no_blank() -> None:
+    filled = '<w:sdt><w:sdtPr><w:showingPlcHdr w:val="0"/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>'
+    contract = analyse(reading(p("采购合同") + p(inside=r("价款为") + filled.format(r("一万元")) + r("。"))))
+    assert contract.blanks == ()
+
+
+def test_prompts_fields_of_a_mailing_and_lost_references_are_blanks_as_printed() -> None:
+    body = (
+        p("采购合同")
+        + p("甲方指定的联系人为«联系人»。")
+        + p("价款为单击或点击此处输入文字。")
+        + p("见错误!未找到引用源。")
+    )
+    contract = analyse(reading(body))
+    assert [contract.text_of(blank) for blank in contract.blanks] == [
+        "«联系人»", "单击或点击此处输入文字。", "错误!未找到引用源。",
+    ]  # fmt: skip
+
+
+WHITE, DARK = '<w:color w:val="FFFFFF"/>', '<w:shd w:val="clear" w:fill="1F3864"/>'
+
+
+@pytest.mark.parametrize(
+    "properties", [WHITE, '<w:color w:themeColor="background1"/>', '<w:sz w:val="2"/>', '<w:rStyle w:val="w"/>']
+)
+def test_text_that_nobody_can_see_is_read_and_reported(properties: str) -> None:
+    styles = f'<w:style w:type="character" w:styleId="w"><w:name w:val="白"/><w:rPr>{WHITE}</w:rPr></w:style>'
+    contract = reading(p(inside=r("甲方付款，") + r("且放弃抗辩。", properties=properties)), styles=styles)
+    assert texts(contract) == ["甲方付款，且放弃抗辩。"]
+    (problem,) = contract.problems
+    assert problem.code == "faint-text"
+    assert "“且放弃抗辩。”" in problem.message()
+
+
+def test_white_text_on_a_dark_ground_is_seen() -> None:
+    white = r("品名", properties=WHITE)
+    styles = (
+        '<w:style w:type="table" w:styleId="t"><w:name w:val="深色表"/>'
+        f'<w:tblStylePr w:type="firstRow"><w:tcPr>{DARK}</w:tcPr></w:tblStylePr></w:style>'
+    )
+    styled = table(row(cell(p(inside=white)))).replace("<w:tblPr/>", '<w:tblPr><w:tblStyle w:val="t"/></w:tblPr>')
+    body = (
+        table(row(cell(p(inside=white), properties=DARK)))
+        + styled
+        + p(inside=r("甲", properties=WHITE + DARK) + r("乙", properties=WHITE + '<w:highlight w:val="black"/>'))
+        + p(inside=r("　__", properties=WHITE))
+    )
+    assert reading(body, styles=styles).problems == ()
+
+
+def test_dates_that_change_by_themselves_are_reported() -> None:
+    body = p(inside=r("签订日期：") + f'<w:fldSimple w:instr=" DATE \\@ yyyy ">{r("2026年1月1日")}</w:fldSimple>')
+    contract = reading(body)
+    assert texts(contract) == ["签订日期：2026年1月1日"]
+    assert [problem.code for problem in contract.problems] == ["date-fields"]
+
+
+CHART = '<w:drawing><wp:inline><wp:extent cx="1" cy="1"/><c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"/></wp:inline></w:drawing>'
+OBJECT = '<w:object><o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office" Type="Embed" ProgID="Excel.Sheet.12"/></w:object>'
+SMART = '<w:drawing><wp:inline><d:relIds xmlns:d="http://schemas.openxmlformats.org/drawingml/2006/diagram"/></wp:inline></w:drawing>'
+
+
+@pytest.mark.parametrize("inside", [CHART, OBJECT, SMART])
+def test_charts_diagrams_and_embedded_files_are_reported_as_not_read(inside: str) -> None:
+    contract = reading(p(inside=r("见") + r(inside=inside)))
+    assert [(problem.code, dict(problem.values)) for problem in contract.problems] == [
+        ("embedded-not-read", {"count": "1"})
+    ]
+
+
+@pytest.mark.parametrize(
+    ("size", "codes"), [("width:450pt;height:16cm", ["pictures-not-read"]), ("width:90pt;height:16cm", [])]
+)
+def test_an_old_picture_as_large_as_a_page_is_reported(size: str, codes: list[str]) -> None:
+    picture = f'<w:pict><v:shape style="position:absolute;{size}"><v:imagedata/></v:shape></w:pict>'
+    assert [problem.code for problem in reading(p(inside=r("甲") + r(inside=picture))).problems] == codes
+
+
+def test_macros_are_ignored_and_said_to_be() -> None:
+    links = '<Relationship Id="rId9" Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject" Target="vbaProject.bin"/>'
+    contract = read_bytes(altered("word/_rels/document.xml.rels", relationships(links)))
+    assert texts(contract) == ["甲方"]
+    assert [problem.code for problem in contract.problems] == ["macros-ignored"]
+
+
+# --- more of tables, revisions, formulas and numbers ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("element", ['<w:altChunk r:id="x"/>', '<w:subDoc r:id="x"/>'])
+def test_documents_that_are_only_linked_in_are_reported(element: str) -> None:
+    contract = reading(p("甲方") + element)
+    assert [problem.code for problem in contract.problems] == ["embedded-not-read"]
+
+
+def test_all_parts_of_a_strict_file_are_read() -> None:
+    data = docx(
+        p("甲", style="tiao") + p("乙", style="tiao"),
+        {"styles": style("tiao", "条", list_of(1)), "numbering": numbering(level(0, "第%1条", "chineseCounting"))},
+    )
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    strict = {
+        name: archive.read(name)
+        .decode()
+        .replace(
+            "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+            "http://purl.oclc.org/ooxml/wordprocessingml/main",
+        )
+        .replace("http://schemas.openxmlformats.org/officeDocument/2006/", "http://purl.oclc.org/ooxml/officeDocument/")
+        for name in archive.namelist()
+    }
+    assert texts(read_bytes(zipped(strict))) == ["第一条 甲", "第二条 乙"]
+
+
+def test_cells_merged_to_the_right_in_the_old_way() -> None:
+    first, on = '<w:hMerge w:val="restart"/>', "<w:hMerge/>"
+    contract = reading(table(row(cell("标的", properties=first), cell("", properties=on), cell("价"))))
+    assert [(contract.text_of(b), tuple(b.cell)[2:5]) for b in contract.blocks if b.cell] == [
+        ("标的", (0, 1, 2)), ("价", (2, 1, 1)),
+    ]  # fmt: skip
+
+
+def test_cells_that_a_revision_added_or_took_away() -> None:
+    body = table(
+        row(cell("甲"), cell("乙", properties=f"<w:cellDel {WHO}/>"), cell("丙", properties=f"<w:cellIns {WHO}/>"))
+    )
+    assert (reading(body).text, reading(body, "original").text) == ("甲\t丙\n", "甲\t乙\n")
+    assert [(a.kind, a.text, a.author) for a in reading(body).asides] == [
+        ("deletion", "乙", "王律师"), ("insertion", "丙", "王律师"),
+    ]  # fmt: skip
+
+
+def test_a_table_in_a_text_box_and_a_box_in_a_cell() -> None:
+    def boxed(inside: str) -> str:
+        return r(inside=f"<w:pict><v:textbox><w:txbxContent>{inside}</w:txbxContent></v:textbox></w:pict>")
+
+    assert reading(p(inside=r("见") + boxed(table(row(cell("期"), cell("额")))))).text == "见\n期\t额\n"
+    assert reading(table(row(cell(p(inside=r("外") + boxed(p("内")))), cell("右")))).text == "外 内\t右\n"
+
+
+@pytest.mark.parametrize(
+    ("formula", "text"),
+    [
+        ("<m:d><m:e>{0}<m:r><m:t>+</m:t></m:r>{1}</m:e></m:d><m:r><m:t>×2</m:t></m:r>", "(A+B)×2"),
+        ('<m:d><m:dPr><m:begChr m:val="["/><m:endChr m:val="]"/></m:dPr><m:e>{0}</m:e></m:d>', "[A]"),
+        ("<m:sSub><m:e>{0}</m:e><m:sub>{1}</m:sub></m:sSub>", "A_B"),
+        ("<m:sSubSup><m:e>{0}</m:e><m:sub>{1}</m:sub><m:sup>{0}</m:sup></m:sSubSup>", "A_B^A"),
+        ('<m:nary><m:naryPr><m:chr m:val="∑"/></m:naryPr><m:sub>{0}</m:sub><m:sup>{1}</m:sup><m:e>{0}</m:e></m:nary>', "∑_A^B A"),
+        ("<m:rad><m:deg>{1}</m:deg><m:e>{0}</m:e></m:rad>", "B√(A)"),
+        ("<m:m><m:mr><m:e>{0}</m:e><m:e>{1}</m:e></m:mr><m:mr><m:e>{1}</m:e></m:mr></m:m>", "A B; B"),
+        ("<w:del>{0}</w:del><w:ins>{1}</w:ins>", "B"),
+    ],
+)  # fmt: skip
+def test_formulas_keep_their_brackets_indices_and_limits(formula: str, text: str) -> None:
+    letters = [f"<m:r><m:t>{letter}</m:t></m:r>" for letter in "AB"]
+    assert texts(reading(p(inside=f"<m:oMath>{formula.format(*letters)}</m:oMath>"))) == [text]
+
+
+@pytest.mark.parametrize(
+    ("number_format", "numbers"),
+    [
+        ("chineseCounting", {10: "十", 20: "二十", 21: "二十一", 100: "一〇〇", 105: "一〇五"}),
+        ("chineseCountingThousand", {10: "十", 100: "一百", 105: "一百零五", 110: "一百一十", 1010: "一千零一十"}),
+        ("chineseLegalSimplified", {10: "壹拾", 21: "贰拾壹", 105: "壹佰零伍"}),
+        ("taiwaneseCounting", {10: "十", 20: "二十"}),
+        ("taiwaneseCountingThousand", {10: "十", 105: "一百零五"}),
+        ("japaneseCounting", {10: "十", 100: "百", 105: "百五"}),
+        ("ideographDigital", {10: "一〇", 21: "二一"}),
+        ("ideographTraditional", {1: "甲", 10: "癸", 11: "11"}),
+        ("ideographZodiac", {1: "子", 12: "亥", 13: "13"}),
+        ("ideographZodiacTraditional", {1: "甲子", 60: "癸亥", 61: "甲子"}),
+        ("ideographLegalTraditional", {3: "參", 12: "壹拾貳"}),
+        ("decimalEnclosedCircleChinese", {10: "⑩", 20: "⑳", 21: "21"}),
+        ("decimalEnclosedParen", {3: "⑶"}),
+        ("decimalFullWidth", {10: "１０"}),
+        ("decimalZero", {9: "09", 10: "10"}),
+        ("upperRoman", {4: "IV", 1999: "MCMXCIX"}),
+        ("lowerLetter", {26: "z", 27: "aa", 28: "bb"}),
+        ("ordinal", {1: "1st", 2: "2nd", 11: "11th", 22: "22nd", 103: "103rd"}),
+        ("none", {1: ""}),
+    ],
+)
+def test_how_word_writes_counters_of_each_format(number_format: str, numbers: dict[int, str]) -> None:
+    for value, shown in numbers.items():
+        body = p("文", num=(1, 0))
+        contract = reading(body, numbering=numbering(level(0, "第%1条", number_format, start=value)))
+        assert contract.blocks[0].number == f"第{shown}条"
+
+
+def test_a_numbered_cell_paragraph_box_and_deleted_paragraph_all_count_in_order() -> None:
+    mark = f"<w:pPr>{list_of(1, 0)}<w:rPr><w:del {WHO}/></w:rPr></w:pPr>"
+    gone = f"<w:p>{mark}<w:del {WHO}><w:r><w:delText>删去</w:delText></w:r></w:del></w:p>"
+    body = p("甲", num=(1, 0)) + table(row(cell("品名"), cell(p("乙", num=(1, 0))))) + gone + p("丙", num=(1, 0))
+    lists = numbering(level(0, "%1."))
+    assert reading(body, numbering=lists).text == "1. 甲\n品名\t2. 乙\n3. 丙\n"
+    assert reading(body, "original", numbering=lists).text == "1. 甲\n品名\t2. 乙\n3. 删去\n4. 丙\n"
+
+
+def test_soft_hyphens_ruby_and_no_break_hyphens() -> None:
+    ruby = "<w:ruby><w:rt>{}</w:rt><w:rubyBase>{}</w:rubyBase></w:ruby>".format(r("jiǎ"), r("甲"))
+    body = p(inside=r(inside=ruby) + r("方A", inside="<w:softHyphen/><w:t>B</w:t><w:noBreakHyphen/><w:t>C</w:t>"))
+    assert texts(reading(body)) == ["甲方AB-C"]
+
+
+def test_a_comment_and_its_reply_stand_at_the_same_place_in_order() -> None:
+    notes = "".join(
+        f'<w:comment w:id="{i}" w:author="{a}">{p(t)}</w:comment>' for i, a, t in ((1, "王", "太长"), (2, "李", "同意"))
+    )
+    starts = '<w:commentRangeStart w:id="1"/><w:commentRangeStart w:id="2"/>'
+    contract = reading(p(inside=r("付款期") + starts + r("六十日")), comments=notes)
+    assert [(a.author, a.text, a.at) for a in contract.asides] == [("王", "太长", 3), ("李", "同意", 3)]

@@ -68,6 +68,7 @@ def test_the_search_for_numbers_is_linear(opening: str, unit: str) -> None:
     [
         "一",
         "1",
+        "a",
         " ",
         "甲方",
         "甲方（",

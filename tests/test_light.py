@@ -21,6 +21,9 @@ HEAVY = {
     "lxml",
     "PIL",
     "matplotlib",
+    "cv2",
+    "onnxruntime",
+    "rapidocr",
 }
 PROBE = """
 import json, sys

@@ -159,7 +159,7 @@ def test_check_lines_are_inert_and_one_line_each() -> None:
     hostile = "终身\x1b]0;x\x07免费\u202e[bold]维护\n第二行"
     contract = with_text("乙方" + hostile, "a\x1b[2J.txt", quote="")
     found = replace(finding(contract, "SRV001", "终身"), quote=hostile)
-    lines = list(check_lines(replace(contract, findings=(found,))))
+    lines = list(check_lines(replace(contract, findings=(found,), problems=())))
     assert len(lines) == 2
     assert all(character.isprintable() for line in lines for character in line)
     assert lines[1] == "    > 终身␛]0;x␇免费⟦U+202E⟧[bold]维护 第二行"

@@ -64,6 +64,11 @@ def test_utf_16_of_the_other_byte_order() -> None:
     assert read_text(data, Source("合同.txt", "", "txt")).text == BODY
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark(encoding: str) -> None:
+    assert text(BODY, encoding).text == BODY
+
+
 def test_big5_is_told_from_gb18030() -> None:
     source = "第一條 甲方應於驗收合格後三十日內付款，逾期應付違約金。\n"
     assert text(source, "big5").text == source

@@ -32,11 +32,14 @@ Side = Literal[
 Role = Literal["buyer", "supplier", "unknown"]
 Stage = Literal["extract", "segment", "classify", "flag"]
 BlockKind = Literal["paragraph", "heading", "cell", "contents"]
-AsideKind = Literal["header", "footer", "page-number", "watermark", "insertion", "deletion", "comment", "footnote"]
+AsideKind = Literal[
+    "header", "footer", "page-number", "watermark", "insertion", "deletion", "comment", "footnote", "placeholder"
+]  # a placeholder is the prompt of a field that nobody filled in; it stands in the text too, at `at`
 ClauseKind = Literal["title", "contents", "preamble", "parties", "clause", "paragraph", "signature", "annex"]
 PARAGRAPH_SIGN: Final = "¶"  # in the id of a paragraph: between the address of its clause and its ordinal
 MentionKind = Literal["amount", "date", "period", "rate", "reference"]
 FindingSource = Literal["pattern", "meaning", "detector", "check"]  # what found a risk
+CHECKED: Final[frozenset[MentionKind]] = frozenset({"amount", "rate", "date"})  # once read in a picture
 Status = Literal["present", "vague", "missing", "not-applicable"]
 Need = Literal["required", "expected", "optional"]
 BlankKind = Literal[
@@ -54,13 +57,17 @@ OPENING = frozenset({"title", "parties", "preamble"})
 
 
 class Cell(NamedTuple):
-    """The place of a block in a table; indices count from 0, spans are at least 1."""
+    """The place of a block in a table; indices count from 0, spans are at least 1.
+
+    `box` is the cell as it is ruled, where the file has pages; of a cell that a page break cuts, its first part.
+    """
 
     table: int
     row: int
     column: int
     row_span: int = 1
     column_span: int = 1
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,9 @@ class Block:
     number: str = ""  # automatic number that extract put at the block's start (Word); "" when there was none
     level: int | None = None  # outline or list level the file states, from 0
     cell: Cell | None = None
+    # Word files: (where in Contract.text, ordinal from 0 of the w:p element among all of document.xml, in document
+    # order) of each paragraph that the block is made of; a cell may join several
+    paragraphs: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +102,16 @@ class Aside:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that was not read or not understood, and why; the message is `messages.say(code, …)`."""
+    """Something that was not read or not understood, and why; the message is `messages.say(code, …)`.
+
+    `box` is the place on the page, when it is not the page as a whole.
+    """
 
     stage: Stage
     code: str
     page: int | None = None
     values: tuple[tuple[str, str], ...] = ()
+    box: Box | None = None
 
     def message(self, lang: Lang = "zh") -> str:
         """The reason and what to do about it, in one sentence."""
@@ -306,6 +320,14 @@ class Contract:
         """
         return "flag" in self.done and not self.obstacles
 
+    @property
+    def to_check(self) -> tuple[Mention, ...]:
+        """Amounts, rates and dates that were recognised in a picture, in text order: a digit may be read wrongly."""
+        if not any(line.score is not None for block in self.blocks for line in block.lines):
+            return ()
+        found = (mention for mention in self.mentions if mention.kind in CHECKED)
+        return tuple(mention for mention in found if self.recognised(mention.start, mention.end))
+
     def require(self, stage: Stage) -> None:
         """Raises StageError, naming the stage, unless that stage has run."""
         if stage not in self.done:
@@ -337,6 +359,23 @@ class Contract:
                 break
             boxes += [cut(self.text, line, start, end) for line in block.lines if line.start < end and line.end > start]
         return tuple(boxes)
+
+    def paragraph_of(self, position: int) -> int | None:
+        """The ordinal of the paragraph in document.xml (see `Block`) that holds a character; None for other formats."""
+        index = bisect_right(self.blocks, position, key=lambda b: b.start) - 1
+        within = self.blocks[index].paragraphs if index >= 0 else ()
+        return next((ordinal for start, ordinal in reversed(within) if start <= position), None)
+
+    def recognised(self, start: int, end: int) -> Line | None:
+        """The first line of text[start:end] that was recognised in a picture; None when the file states it all."""
+        first = max(0, bisect_right(self.blocks, start, key=lambda b: b.start) - 1)
+        for block in self.blocks[first:]:
+            if block.start >= end:
+                break
+            for line in block.lines:
+                if line.score is not None and line.start < end and line.end > start:
+                    return line
+        return None
 
     def page_of(self, position: int) -> int | None:
         """The page on which a character is printed, or None for formats without pages."""

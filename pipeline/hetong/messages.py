@@ -55,6 +55,23 @@ MESSAGES: Final[dict[str, dict[Lang, str]]] = {
         "zh": "不是有效的 Word 文档，或文件不完整；请用 Word 或 WPS 打开，另存为 .docx，或重新下载",
         "en": "this is no Word document, or it is cut off; save it as .docx in Word or WPS, or fetch it again",
     },
+    "office-missing": {
+        "zh": "读取 {suffix} 需要 LibreOffice，本机没有找到；请安装 LibreOffice，或用 Word、WPS 另存为 .docx",
+        "en": "reading {suffix} needs LibreOffice, not found here; install it, or save as .docx in Word or WPS",
+    },
+    "office-failed": {
+        "zh": "LibreOffice 打不开这份 {suffix} 文件（可能已损坏）；请用 Word 或 WPS 打开并修复，另存为 .docx",
+        "en": "LibreOffice cannot open this {suffix} file (damaged?); repair it in Word or WPS, save it as .docx",
+    },
+    "office-too-slow": {
+        "zh": "LibreOffice 转换超过 {seconds} 秒，已停止；请用 Word 或 WPS 另存为 .docx",
+        "en": "LibreOffice took more than {seconds} seconds and was stopped; save the file as .docx in Word or WPS",
+    },
+    "read-through-office": {
+        "zh": "这份 {suffix} 文件经 LibreOffice 转换后读取，自动编号可能与 Word 显示的不同；请核对编号，或另存为 .docx",
+        "en": "this {suffix} file was read through LibreOffice, automatic numbers may differ from Word's; check them, "
+        "or save it as .docx",
+    },
     "word-97": {
         "zh": "这是旧版 Word 格式（.doc）；请用 Word 或 WPS 打开，另存为 .docx",
         "en": "this is the old Word format (.doc); open it in Word or WPS and save it as .docx",
@@ -79,6 +96,14 @@ MESSAGES: Final[dict[str, dict[Lang, str]]] = {
         "zh": "解压后的内容过大（上限 {limit} MB）；请确认来源可靠，或拆分文档",
         "en": "the unpacked content is too large (limit {limit} MB); check where it comes from, or split the document",
     },
+    "word-too-long": {
+        "zh": "文档的标记过多（上限 {limit} 万个）；请确认来源可靠，用 Word 或 WPS 另存一份，或拆分文档",
+        "en": "the document has too many tags (limit {limit}0,000); check its source, save it anew, or split it",
+    },
+    "too-much-text": {
+        "zh": "段落和单元格过多（上限 {limit} 个），不像合同；请确认来源可靠，或拆分后再检查",
+        "en": "more paragraphs and cells than any contract has (limit {limit}); check where it comes from, or split it",
+    },
     "word-too-many-parts": {
         "zh": "压缩包里的部件过多（上限 {limit} 个）；请用 Word 或 WPS 另存一份再检查",
         "en": "the package has too many parts (limit {limit}); save it anew in Word or WPS",
@@ -95,6 +120,29 @@ MESSAGES: Final[dict[str, dict[Lang, str]]] = {
         "zh": "有 {count} 个字被设为隐藏，没有纳入检查，请核对：“{text}”",
         "en": "{count} characters are set as hidden and were left out; look at them: “{text}”",
     },
+    "faint-text": {
+        "zh": "有 {count} 个字印出来看不见（白色，或极小的字号），已纳入检查，请核对：“{text}”",
+        "en": "{count} characters cannot be seen on the page (white, or tiny), and were checked: “{text}”",
+    },
+    "date-fields": {
+        "zh": "有 {count} 处日期会随打开、保存或打印自动变化；请在 Word 中选中后按 Ctrl+Shift+F9 改为固定文字",
+        "en": "{count} dates change by themselves when opened, saved or printed; fix them in Word (Ctrl+Shift+F9)",
+    },
+    "macros-ignored": {
+        "zh": "文档带有宏，没有运行也没有检查；请确认来源可靠，或另存为 .docx",
+        "en": "the document carries macros, neither run nor looked at; make sure of its source, or save it as .docx",
+    },
+    "suspicious-characters": {
+        "zh": "有 {count} 个看不见的字符夹在字词或数字中间（{which}），可能有意避开查找或改变显示，已去除后再检查；"
+        "请核对这些地方，并向对方索要干净的文本：“{places}”",
+        "en": "{count} invisible characters stand inside words or numbers ({which}), perhaps to escape a search or to "
+        "change what is shown; they were taken out. Look at these places and ask for a clean text: “{places}”",
+    },
+    "look-alike-letters": {
+        "zh": "有 {count} 个单词混用了外形相同的其他字母（{which}），可能有意避开查找；请核对并改正：“{places}”",
+        "en": "{count} words mix letters of other scripts that look like Latin ones ({which}), perhaps to escape a "
+        "search; look at them and write Latin letters: “{places}”",
+    },
     "unknown-symbols": {
         "zh": "有 {count} 个符号字体的字符无法识别，显示为 �；请核对原文件",
         "en": "{count} characters of a symbol font are not known and shown as �; check the original file",
@@ -104,8 +152,12 @@ MESSAGES: Final[dict[str, dict[Lang, str]]] = {
         "en": "{count} pictures of page size were not read and may hold text; look at them yourself",
     },
     "embedded-not-read": {
-        "zh": "有 {count} 处嵌入的其他文档没有读取；请在 Word 中把内容转成正文后另存",
-        "en": "{count} embedded documents were not read; turn them into text in Word and save the file",
+        "zh": "有 {count} 处嵌入的其他文档、图表或图示没有读取；请人工核对，或在 Word 中把内容转成正文后另存",
+        "en": "{count} embedded documents, charts or diagrams were not read; look at them yourself",
+    },
+    "web-damaged": {
+        "zh": "网页文件已损坏、嵌套过深，或里面没有网页正文；请用浏览器打开，另存为 PDF，或复制到 Word 中另存",
+        "en": "the web page is damaged, nested too deeply, or holds no page; open it in a browser and print it to PDF",
     },
     "not-a-pdf": {
         "zh": "扩展名是 .pdf，内容却不是 PDF；请确认文件是否下载完整或改错了扩展名，再重新导出",
@@ -136,12 +188,74 @@ MESSAGES: Final[dict[str, dict[Lang, str]]] = {
         "en": "nothing is on this page (a failed export, or damage); look at the original, export or download it again",
     },
     "page-without-text": {
-        "zh": "这一页是扫描件或图片，没有文字可读，未做检查；请先做文字识别（OCR），或向对方索取电子版",
-        "en": "this page is a scan or picture without text, not checked; run OCR on it, or ask for the digital file",
+        "zh": "这一页是扫描件或图片，没有文字可读，未做检查；请安装文字识别 OCR（pip install 'hetong[ocr]'）后再检查"
+        "（不加 --ocr never），或向对方索取电子版",
+        "en": "this page is a scan or picture without text, not checked; install recognition (pip install "
+        "'hetong[ocr]') and check again (without --ocr never), or ask for the digital file",
     },
     "unusable-text-layer": {
-        "zh": "这一页的文字编码无法还原（复制出来是乱码），未做检查；请重新导出，或先做文字识别（OCR）",
-        "en": "the text of this page has no usable encoding and was not checked; export it again, or run OCR on it",
+        "zh": "这一页的文字编码无法还原（复制出来是乱码），未做检查；请重新导出，或安装文字识别 OCR（pip install "
+        "'hetong[ocr]'）后再检查（不加 --ocr never）",
+        "en": "the text of this page has no usable encoding and was not checked; export it again, or install "
+        "recognition (pip install 'hetong[ocr]') and check again (without --ocr never)",
+    },
+    "ocr-not-installed": {
+        "zh": "这是图片，读取它要用文字识别，还没有安装；请运行 pip install 'hetong[ocr]'，或向对方索取电子版",
+        "en": "this is a picture, and recognition is not installed; run pip install 'hetong[ocr]', or ask for the "
+        "digital file",
+    },
+    "ocr-not-wanted": {
+        "zh": "这是图片，只能通过文字识别读取；请去掉 --ocr never",
+        "en": "this is a picture, which only recognition can read; leave --ocr never out",
+    },
+    "picture-too-large": {
+        "zh": "图片过大（超过 {limit} 百万像素）；请以 200 至 300 dpi 重新扫描，或缩小后再检查",
+        "en": "the picture is too large (more than {limit} million pixels); scan it at 300 dpi, or shrink it",
+    },
+    "picture-damaged": {
+        "zh": "图片已损坏或不是所称的格式，无法打开；请重新扫描、重新导出或重新下载",
+        "en": "the picture is damaged or not of the format its name says; scan, export or download it again",
+    },
+    "ocr-unread-ink": {
+        "zh": "这里有字迹没有识别出来，未做检查；请对照原件查看这一处",
+        "en": "ink here was not read and not checked; look at this place of the original",
+    },
+    "ocr-picture": {
+        "zh": "这里有图形、手写或印章没有识别；请对照原件查看这一处",
+        "en": "a picture, handwriting or stamp here was not read; look at this place of the original",
+    },
+    "ocr-seal": {
+        "zh": "这里有红色印章，没有识别印章文字；请核对印章与签约主体是否一致",
+        "en": "the words of a red seal here were not read; check that it is the party's",
+    },
+    "ocr-table-as-lines": {
+        "zh": "这里的表格没有认出格线，按行读出，各格的对应关系可能不对；请对照原件核对",
+        "en": "the table here was not made out and read line by line, so cells may be mixed up; compare the original",
+    },
+    "ocr-too-many": {
+        "zh": "这一页没有识别，未做检查：一份文件最多识别 500 页；请拆分后再检查",
+        "en": "this page was not recognised and not checked: at most 500 pages of a file are; split the file",
+    },
+    "ocr-doubtful": {
+        "zh": "这里的识别把握不大，可能有错字：“{text}”；请对照原件核对",
+        "en": "recognition is not sure here and may be wrong: “{text}”; compare it with the original",
+    },
+    "ocr-to-check": {
+        "zh": "本页文字由识别得到，其中金额、比例、日期 {count} 处须对照原件核对：{items}",
+        "en": "this page was recognised from a picture; compare its {count} amounts, rates and dates with the "
+        "original: {items}",
+    },
+    "xfa-form": {
+        "zh": "这是 XFA 动态表单，内容不在页面里，没有读到；请用 Adobe Acrobat 打开并打印为普通 PDF 后再检查",
+        "en": "an XFA form keeps its content outside of the pages, so it was not read; print it to a PDF with Acrobat",
+    },
+    "attachments-not-read": {
+        "zh": "PDF 内附带 {count} 个文件，没有读取；请另存后单独检查",
+        "en": "{count} files are attached inside the PDF and were not read; save them and check them by themselves",
+    },
+    "table-not-parsed": {
+        "zh": "这一页有一张没有竖线的表格，只逐行读出文字，没有分出单元格；请对照原件核对表中数据",
+        "en": "a table without vertical rulings was read by lines, not by cells; compare its figures with the page",
     },
     "no-text": {
         "zh": "文件里没有任何文字；请检查是否导出成功",
@@ -166,6 +280,16 @@ MESSAGES: Final[dict[str, dict[Lang, str]]] = {
     "crashed": {
         "zh": "读取这份文件时进程崩溃，其余文件不受影响；请用 Word 或 WPS 另存一份再试",
         "en": "the process crashed over this file, the others are not affected; save it anew and try again",
+    },
+    "too-slow": {
+        "zh": "超过了时限（{seconds} 秒），已停止，其余文件不受影响；请确认来源可靠，拆分再试，或用 --time-limit 放宽",
+        "en": "took more than its time ({seconds} s) and was stopped, the others are not affected; check where "
+        "it comes from, split it, or allow more with --time-limit",
+    },
+    "out-of-memory": {
+        "zh": "读取这份文件需要的内存过多，已停止，其余文件不受影响；请确认来源可靠，拆分后再检查",
+        "en": "needs too much memory and was stopped, the others are not affected; check where it comes from, "
+        "or split it",
     },
     "internal-error": {
         "zh": "程序内部错误（{kind}: {detail}），其余文件不受影响；请把这一行报告给维护者",
@@ -240,6 +364,11 @@ MESSAGES: Final[dict[str, dict[Lang, str]]] = {
     "tender-document-whole": {
         "zh": "这是招标（采购）文件，没有找到合同条款所在的章，全文已按合同判断；投标须知、文件格式等处的提示多不适用",
         "en": "a tender document without a chapter for the contract, all of it was judged as one; much will not apply",
+    },
+    "law-elsewhere": {
+        "zh": "这份合同看来适用{area}法律；提示引用的法律依据都是中国内地的，只供参考，请由熟悉当地法律的人核对",
+        "en": "this contract seems to be under the law of {place}; the laws cited in findings are those of mainland "
+        "China, for orientation only; have them checked by someone who knows the local law",
     },
     "extra-missing": {
         "zh": '这种格式需要 {module}；请先安装：pip install "hetong[{extra}]"',

@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 DIGITS: Final = {
     c: i
     for i, group in enumerate(
-        ["〇零○", "一壹弌么", "二贰两貳弍", "三叁參弎叄", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖"]
+        ["〇零○", "一壹弌么", "二贰两貳弍", "三叁參弎叄参", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖"]
     )
     for c in group
 }
@@ -25,7 +25,7 @@ UNITS: Final = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟"
 MYRIADS: Final = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 ZEROS: Final = "〇零○"
 HAN: Final = "".join([*DIGITS, *UNITS, *MYRIADS, "廿", "卅"])
-FORMAL: Final = "零壹贰叁肆伍陆柒捌玖拾佰仟万亿貳參陸萬億"
+FORMAL: Final = "零壹贰叁肆伍陆柒捌玖拾佰仟万亿貳參参陸萬億"
 LONGEST: Final = 40  # characters of a number; Python reads no number of thousands of digits
 ROMAN: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
@@ -116,7 +116,7 @@ _FIGURES = (
     r"(?:[.．][0-9０-９]{1,12}+)?+"
 )
 _GAP = r"\s{0,8}"
-_HAN_DIGITS = "零〇○一二两三四五六七八九十百千半廿卅壹贰貳叁肆伍陆陸柒捌玖拾佰仟"
+_HAN_DIGITS = "零〇○一二两三四五六七八九十百千半廿卅壹贰貳叁参肆伍陆陸柒捌玖拾佰仟"
 _PLAIN_HAN = f"(?<![{_HAN_DIGITS}])[{_HAN_DIGITS}]{{1,20}}+(?:点[零〇一二三四五六七八九]{{1,12}})?"
 _NUMBER = f"(?:{_FIGURES}|{_PLAIN_HAN})"
 
@@ -134,7 +134,7 @@ _WORDS = re.compile(
     f"|(?:{_OF_MONEY})(?P<bare>[{_FORMAL_DIGITS}]{{1,39}}(?<=[万亿]))(?=整|正|[，。；、）\n]|$)"
 )
 _MONEY = re.compile(
-    rf"(?:(?P<sign>[¥￥]|人民币(?:[（(]小写[）)])?|(?i:RMB|CNY)){_GAP}[：:]?)?{_GAP}(?P<number>{_FIGURES})(?!{_GAP}[%％‰])"
+    rf"(?:(?P<sign>[¥￥]|人民币(?:[（(]小写[）)])?|(?i:RMB|CNY|HK\$|HKD|NT\$|NTD|TWD|MOP\$?)|港币|新台币|澳门[币元]){_GAP}[：:]?)?{_GAP}(?P<number>{_FIGURES})(?!{_GAP}[%％‰])"
     rf"{_GAP}(?P<scale>[十百千]?[万萬]|[亿億]|[百佰千仟])?{_GAP}(?P<unit>{_YUAN})?"
 )
 _SCALES = {
@@ -220,8 +220,10 @@ def periods(text: str) -> Iterator[Figure]:
 
 
 # ---- dates -------------------------------------------------------------------------------------------------
+_OF_REPUBLIC = 1911  # 民国115年 is 2026
 _DATE = re.compile(
-    r"(?<![0-9０-９])(?P<y>[12][0-9]{3}|[１２][０-９]{3}|二[〇零○][一二三四五六七八九〇零○]{2}|一九[一二三四五六七八九〇零○]{2})"
+    r"(?<![0-9０-９])(?:(?P<y>[12][0-9]{3}|[１２][０-９]{3}|二[〇零○][一二三四五六七八九〇零○]{2}|一九[一二三四五六七八九〇零○]{2})"
+    rf"|民[国國]{_GAP}(?P<roc>[0-9０-９]{{2,3}}|[一二三四五六七八九十百零〇]{{2,6}}))"
     rf"{_GAP}(?:年{_GAP}(?P<m>[0-9０-９]{{1,2}}|[一二三四五六七八九十]{{1,2}}){_GAP}月"
     rf"{_GAP}(?P<d>[0-9０-９]{{1,2}}|[一二三四五六七八九十廿卅]{{1,3}}){_GAP}[日号]"
     r"|(?P<sep>[-./－．／])(?P<m2>[0-9]{1,2})(?P=sep)(?P<d2>[0-9]{1,2})(?![0-9]|[.-][0-9]))"
@@ -229,11 +231,14 @@ _DATE = re.compile(
 
 
 def days(text: str) -> Iterator[Day]:
-    """Calendar dates in all usual forms: 2026年3月1日, 二〇二六年三月一日, 2026-03-01, 2026/3/1, 2026.3.1."""
+    """Calendar dates in all usual forms: 2026年3月1日, 二〇二六年三月一日, 2026-03-01, 2026/3/1, 民国115年3月1日.
+
+    The last is a year of the Republic (Taiwan).
+    """
     for match in _DATE.finditer(text):
-        year, month, day = (integer(match[a] or match[b]) for a, b in (("y", "y"), ("m", "m2"), ("d", "d2")))
+        year, month, day = (integer(match[a] or match[b]) for a, b in (("y", "roc"), ("m", "m2"), ("d", "d2")))
         try:
-            value = date(year or 0, month or 0, day or 0)
+            value = date((year or 0) + (_OF_REPUBLIC if match["roc"] else 0), month or 0, day or 0)
         except ValueError:
             value = None
         yield Day(match.start(), match.end(), value)

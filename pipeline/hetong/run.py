@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hetong.classify import Predict, classify
 from hetong.document import STANCES, Contract, Problem, Side, Stance
-from hetong.extract import Revisions, read
+from hetong.extract import Ocr, Revisions, read
 from hetong.flag import flag
 from hetong.messages import Lang
 from hetong.predictor import Detectors
@@ -54,14 +54,18 @@ def analyse_file(
     stance: Side = "neutral",
     lang: Lang = "zh",
     revisions: Revisions = "final",
+    ocr: Ocr = "auto",
     detectors: Detectors | None = None,
 ) -> Contract:
-    """One file, read and analysed; `revisions` chooses the reading of a document with tracked changes.
+    """One file, read and analysed.
+
+    `revisions` chooses the reading of a document with tracked changes, `ocr` says which pages are recognised as
+    pictures (`hetong.extract.Reading`).
 
     Raises:
         FileError: the file cannot be read; the message names file, reason and remedy.
     """
-    contract = read(path, revisions)
+    contract = read(path, revisions, ocr)
     return analyse(
         contract, rules=rules, predict=predict, threshold=threshold, stance=stance, lang=lang, detectors=detectors
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hetong.document import Contract, Side
-from hetong.extract import Revisions
+from hetong.extract import Ocr, Revisions
 from hetong.messages import Lang
 from hetong.predictor import detectors_called, loaded_model, model_folder
 from hetong.report.as_json import compact, to_json
@@ -28,6 +28,7 @@ class Settings(NamedTuple):
     html: bool = True
     choice: Choice = Choice()
     model: Path | None = None
+    ocr: Ocr = "auto"
     detectors: str = "on"
 
     def analyse(self, path: str) -> Contract:
@@ -41,7 +42,8 @@ class Settings(NamedTuple):
         rules, model = chosen_rules(self.choice), loaded_model(self.model or model_folder("elements"))
         return analyse_file(
             path, rules=rules, predict=model.predict, threshold=model.threshold,
-            stance=self.stance, lang=self.lang, revisions=self.revisions, detectors=detectors_called(self.detectors),
+            stance=self.stance, lang=self.lang, revisions=self.revisions, ocr=self.ocr,
+            detectors=detectors_called(self.detectors),
         )  # fmt: skip
 
 

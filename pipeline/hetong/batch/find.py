@@ -13,7 +13,7 @@ from typing import Final
 from hetong.errors import FileError
 
 LOCKS: Final = ("~$", ".~lock", ".")  # Word's, LibreOffice's, and hidden files
-NOT_READ: Final = frozenset(".doc .wps .rtf .odt .png .jpg .jpeg .tif .tiff .bmp .ofd".split())
+NOT_READ: Final = frozenset(".ofd .xps .pages .ceb .gif .webp .heic".split())
 LONGEST: Final = 150  # bytes of a name; file systems allow 255, and suffix and number come on top
 _UNFIT: Final = re.compile(r'[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff<>:"/\\|?*]')
 
@@ -47,16 +47,22 @@ def _walk(folder: str, suffixes: Collection[str], errors: list[FileError]) -> It
         errors.append(FileError(error.filename or folder, "unreadable", detail=error.strerror or ""))
 
     for place, folders, names in os.walk(folder, onerror=unlistable):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+        folders[:] = [name for name in folders if not name.startswith(".") and not _is_of_a_page(name, names)]
         for name in names:
             suffix = PurePath(name).suffix.lower()
             draft = os.path.join(place, name)  # noqa: PTH118 - keeps ./ so that -x.pdf stays a file name
-            if name.startswith(LOCKS):
+            if name.startswith(LOCKS) or (name == "index.html" and "findings.jsonl" in names):  # the report of a scan
                 continue
             if suffix in suffixes:
                 yield draft
             elif suffix in NOT_READ:
                 errors.append(FileError(draft, "unknown-format", suffix=suffix, known=" ".join(sorted(suffixes))))
+
+
+def _is_of_a_page(folder: str, names: Collection[str]) -> bool:
+    """Whether a folder holds the pictures and parts of a web page that was saved beside it."""
+    page = folder.removesuffix(".files").removesuffix("_files")
+    return page != folder and any(f"{page}{suffix}" in names for suffix in (".htm", ".html"))
 
 
 def output_names(paths: Sequence[str]) -> list[str]:

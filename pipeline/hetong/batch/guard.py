@@ -22,5 +22,7 @@ def guarded(work: Callable[[str], Result], path: str) -> Result | FileError:
         return error
     except HetongError:
         raise
+    except MemoryError:
+        return FileError(path, "out-of-memory")
     except Exception as error:  # a bug that one draft meets must not cost the user the other nine hundred
         return FileError(path, "internal-error", kind=type(error).__name__, detail=str(error)[:200])

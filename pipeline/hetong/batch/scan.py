@@ -10,6 +10,7 @@ from pathlib import Path
 from hetong.batch.draft import DraftReport, Settings, report_draft
 from hetong.batch.find import output_names
 from hetong.batch.local import map_files
+from hetong.batch.workers import Limits
 from hetong.errors import FileError
 from hetong.report.folder import remove, write_text
 from hetong.report.summary import DraftSummary, failed
@@ -22,6 +23,7 @@ def scan(
     *,
     errors: Sequence[FileError] = (),
     workers: int | None = None,
+    limits: Limits = Limits(),  # noqa: B008 (a frozen value)
     on_done: Callable[[], None] = lambda: None,
 ) -> list[DraftSummary]:
     """Writes `<draft>.json` for every draft, and with `settings.html` also findings.jsonl and index.html.
@@ -32,6 +34,7 @@ def scan(
         settings: how to read and judge them.
         errors: what was found unreadable before, to be shown with the rest.
         workers: number of processes.
+        limits: what one file may cost.
         on_done: called whenever one more draft is done.
 
     Returns:
@@ -45,7 +48,7 @@ def scan(
     summaries: list[DraftSummary] = []
     rows: list[str] = []
     sections: list[str] = []
-    with closing(reports(drafts, settings, workers=workers, on_done=on_done)) as outcomes:
+    with closing(reports(drafts, settings, workers=workers, limits=limits, on_done=on_done)) as outcomes:
         for name, (_, outcome) in zip(names, outcomes, strict=True):
             target = output / f"{name}.json"
             if isinstance(outcome, FileError):
@@ -72,7 +75,8 @@ def reports(
     settings: Settings,
     *,
     workers: int | None = None,
+    limits: Limits = Limits(),  # noqa: B008 (a frozen value)
     on_done: Callable[[], None] = lambda: None,
 ) -> Generator[tuple[str, DraftReport | FileError], None, None]:
     """(path, its results or why there are none) for every draft, in order."""
-    return map_files(partial(report_draft, settings), drafts, workers=workers, on_done=on_done)
+    return map_files(partial(report_draft, settings), drafts, workers=workers, limits=limits, on_done=on_done)

@@ -11,7 +11,7 @@ from hetong.classify.contract_type import find_type
 from hetong.classify.mentions import find_mentions
 from hetong.classify.parties import find_parties
 from hetong.document import Clause, ClauseKind, Contract, Element
-from hetong.fold import FOLDED, fold
+from hetong.fold import fold
 from hetong.paragraphs import whole
 from hetong.predictor import Features, Prediction, shipped_model
 
@@ -91,12 +91,12 @@ def features_of(contract: Contract) -> Iterator[tuple[int, Features]]:
         if clause.kind in BY_KIND or is_bare(contract, clause):
             continue
         chain = list(_upwards(contract, clause))
-        if any(_NOTES.fullmatch(one.heading) for one in chain):
+        if any(_NOTES.fullmatch(fold(one.heading)) for one in chain):
             continue
         own, *above = chain[1:] if clause.kind == "paragraph" else chain
         parent = text[above[0].body : bodies[above[0].start]].strip() if above else ""
         group = -1 if own.parent is None else own.parent
-        heading, over = own.heading.translate(FOLDED), next(filter(None, map(_heading, above)), "").translate(FOLDED)
+        heading, over = fold(own.heading), fold(next(filter(None, map(_heading, above)), ""))
         body = text[clause.body : clause.end].strip()
         yield i, Features(body, heading, over, parent, group, len(above), group not in begun)
         begun.add(group)

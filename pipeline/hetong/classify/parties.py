@@ -10,7 +10,7 @@ from typing import Final
 from hetong.classify.deeds import LETTERS, buyer_side
 from hetong.classify.names import NAME, name_before, name_below, name_of
 from hetong.document import Contract, Party, Role
-from hetong.fold import BEHIND_NO_PARTY, fold
+from hetong.fold import BEHIND_NO_PARTY, TRADITIONAL, fold
 
 BUYER_WORDS: Final = tuple(
     """
@@ -101,7 +101,20 @@ def find_parties(contract: Contract) -> tuple[Party, ...]:
     text = fold(contract.text)
     found = _with_letters(_of_head(text[: _head_end(contract)], text), text)
     parties = [Party(label, "unknown", name, tuple(sorted(names - {label}))) for label, (name, names) in found.items()]
-    return _with_generic(_with_roles(parties, text), text)
+    return tuple(_as_written(party, contract.text, text) for party in _with_generic(_with_roles(parties, text), text))
+
+
+def _as_written(party: Party, text: str, folded: str) -> Party:
+    """The party called as the contract writes it where it first does: 買方, 迅昇公司; labels in plain characters."""
+
+    def written(name: str) -> str:
+        at = folded.find(name)
+        return text[at : at + len(name)] if at >= 0 else name
+
+    def plain(label: str) -> str:
+        return "".join(a if ord(a) in TRADITIONAL else b for a, b in zip(written(label), label, strict=True))
+
+    return replace(party, label=plain(party.label), name=written(party.name), aliases=tuple(map(plain, party.aliases)))
 
 
 def _head_end(contract: Contract) -> int:

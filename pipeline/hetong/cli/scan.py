@@ -19,6 +19,7 @@ from hetong.cli.shell import (
     DetectorsOption,
     LangOption,
     ModelOption,
+    OcrOption,
     RevisionsOption,
     RulesOption,
     StanceOption,
@@ -36,6 +37,7 @@ from hetong.report.words import word
 
 if TYPE_CHECKING:
     from hetong.batch.draft import Settings
+    from hetong.batch.workers import Limits
     from hetong.report.summary import DraftSummary
 
 
@@ -54,18 +56,26 @@ def scan(
     detectors: DetectorsOption = None,
     config: ConfigOption = None,
     workers: Annotated[int | None, typer.Option(min=1, help="进程数，默认每核一个 · processes, one a core")] = None,
+    time_limit: Annotated[
+        float, typer.Option(min=1, help="每份文件的秒数，大文件每 MB 另加 100 秒 · seconds a file, and 100 more a MB")
+    ] = 300,
     revisions: RevisionsOption = "final",
+    ocr: OcrOption = "auto",
     lang: LangOption = None,
 ) -> None:
     """检查许多草稿，写出报告，最差的排在最前 · scan drafts, report worst first."""
     from hetong.batch.draft import Settings
     from hetong.batch.find import find_drafts
+    from hetong.batch.workers import Limits
 
+    limits = Limits(time_limit)
     with explained(lang):
         said = configured(
             config, lang=lang, stance=stance, strictness=strictness, rules=rules, model=model, detectors=detectors
         )
-        settings = Settings(said.stance, said.lang, revisions, form == "html", said.choice, said.model, said.detectors)
+        settings = Settings(
+            said.stance, said.lang, revisions, form == "html", said.choice, said.model, ocr, said.detectors
+        )
     if output is None and form == "html":
         typer.echo(say("output-needed", said.lang), err=True)
         raise typer.Exit(USAGE)
@@ -74,15 +84,21 @@ def scan(
             prepare_folder(output)
         drafts, errors = find_drafts(paths, READERS)
         if output is None:
-            summaries = _print_json(drafts, errors, settings, workers)
+            summaries = _print_json(drafts, errors, settings, workers, limits)
         else:
-            summaries = _write_folder(drafts, errors, settings, workers, output)
+            summaries = _write_folder(drafts, errors, settings, output, workers=workers, limits=limits)
     if any(draft.error for draft in summaries):
         raise typer.Exit(SOME_UNREADABLE)
 
 
 def _write_folder(
-    drafts: Sequence[str], errors: Sequence[FileError], settings: Settings, workers: int | None, output: Path
+    drafts: Sequence[str],
+    errors: Sequence[FileError],
+    settings: Settings,
+    output: Path,
+    *,
+    workers: int | None,
+    limits: Limits,
 ) -> list[DraftSummary]:
     """A scan with its progress, then the table and where the report lies."""
     from hetong.batch.scan import scan as run_scan
@@ -90,7 +106,7 @@ def _write_folder(
 
     with progress_bar(settings.lang, console(stderr=True)) as bar:
         step = partial(bar.advance, bar.add_task("", total=len(drafts)))
-        summaries = run_scan(drafts, output, settings, errors=errors, workers=workers, on_done=step)
+        summaries = run_scan(drafts, output, settings, errors=errors, workers=workers, limits=limits, on_done=step)
     _complain(summaries)
     console(stderr=not settings.html).print(drafts_table(summaries, settings.lang))
     key, place = ("report-at", output / "index.html") if settings.html else ("json-at", output)
@@ -99,14 +115,14 @@ def _write_folder(
 
 
 def _print_json(
-    drafts: Sequence[str], errors: Sequence[FileError], settings: Settings, workers: int | None
+    drafts: Sequence[str], errors: Sequence[FileError], settings: Settings, workers: int | None, limits: Limits
 ) -> list[DraftSummary]:
     """One draft as it stands in its file; several as JSON lines, each as soon as it is its turn."""
     from hetong.batch.scan import reports
     from hetong.report.summary import failed
 
     summaries = []
-    with closing(reports(drafts, settings, workers=workers)) as outcomes:
+    with closing(reports(drafts, settings, workers=workers, limits=limits)) as outcomes:
         for _, outcome in outcomes:
             if isinstance(outcome, FileError):
                 summaries.append(failed(outcome, settings.lang))
@@ -137,6 +153,7 @@ def check(
     detectors: DetectorsOption = None,
     config: ConfigOption = None,
     revisions: RevisionsOption = "final",
+    ocr: OcrOption = "auto",
     lang: LangOption = None,
 ) -> None:
     """逐行列出风险，像代码检查器一样 · findings as a linter's lines; exit 0 clean, 1 findings, 2 unreadable."""
@@ -149,7 +166,7 @@ def check(
             config, lang=lang, stance=stance, strictness=strictness, rules=rules, model=model, detectors=detectors
         )
     settings = Settings(
-        said.stance, said.lang, revisions, choice=said.choice, model=said.model, detectors=said.detectors
+        said.stance, said.lang, revisions, choice=said.choice, model=said.model, ocr=ocr, detectors=said.detectors
     )
     with explained(said.lang):
         drafts, errors = find_drafts(files, READERS)

@@ -15,7 +15,7 @@ import typer
 from hetong.config import Config, find_config, load_config
 from hetong.document import Side
 from hetong.errors import FileError, HetongError
-from hetong.extract import Revisions
+from hetong.extract import Ocr, Revisions
 from hetong.messages import Lang, say
 from hetong.report.inert import one_line
 from hetong.rulebook.choice import Strictness
@@ -47,6 +47,9 @@ DetectorsOption = Annotated[
 ]  # fmt: skip
 RevisionsOption = Annotated[
     Revisions, typer.Option("--revisions", help="修订视为接受或拒绝 · tracked changes accepted (final) or rejected")
+]
+OcrOption = Annotated[
+    Ocr, typer.Option("--ocr", help="文字识别：自动、从不、每页 · recognise pages without text (auto), none, or all")
 ]
 FINDINGS: Final = 1
 UNREAD: Final = 2

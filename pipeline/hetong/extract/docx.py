@@ -17,13 +17,16 @@ from hetong.extract.word_inline import InlineReader, Revisions
 from hetong.extract.word_margins import read_margins, read_notes
 from hetong.extract.word_numbering import Numbering
 from hetong.extract.word_package import Package, w
+from hetong.extract.word_sight import Sight
 from hetong.extract.word_styles import Styles
 from hetong.extract.word_tables import Slot, Table
 
 _HIDDEN_SHOWN: Final = 120  # characters of hidden text that the problem quotes
 
 
-def read_docx(data: bytes, source: Source, revisions: Revisions = "final") -> Contract:
+def read_docx(
+    data: bytes, source: Source, revisions: Revisions = "final", legal: frozenset[int] = frozenset()
+) -> Contract:
     """A contract from the bytes of a Word file.
 
     Automatic numbers are part of the text, with one space behind them unless the list says none; bullets stay as
@@ -35,40 +38,45 @@ def read_docx(data: bytes, source: Source, revisions: Revisions = "final") -> Co
         data: the file's bytes.
         source: where they came from.
         revisions: the reading of tracked changes: "final" as if accepted, "original" as if rejected.
+        legal: numbers of counters; a chained number (%1.%2) of so many prints all of them in decimal digits, though
+            the file does not say so (see `hetong.extract.word97`).
 
     Raises:
         FileError: the bytes are no Word file, are damaged, encrypted, or beyond the bounds.
     """
     try:
-        return _read(Package(data, source.path), source, revisions)
+        return _read(Package(data, source.path), source, revisions, legal)
     except RecursionError as error:
         raise FileError(source.path, "word-damaged", part="document.xml") from error
 
 
-def _read(package: Package, source: Source, revisions: Revisions) -> Contract:
+def _read(package: Package, source: Source, revisions: Revisions, legal: frozenset[int]) -> Contract:
     root = package.xml(package.main)
     body = root.find(w("body")) if root is not None else None
-    if body is None:
+    if root is None or body is None:
         raise FileError(source.path, "word-no-document")
     mend_fields(body)
     styles = Styles(_first(package.related("styles")))
-    inline = InlineReader(styles, read_notes(package, styles, revisions), revisions)
-    reader = BodyReader(inline, Numbering(_first(package.related("numbering")), styles))
-    writer = _Writer(reader)
+    sight = Sight(styles, has_ground=root.find(w("background")) is not None)
+    inline = InlineReader(styles, sight, read_notes(package, styles, revisions), revisions)
+    ordinals = {paragraph: index for index, paragraph in enumerate(root.iter(w("p")))}
+    reader = BodyReader(inline, Numbering(_first(package.related("numbering")), styles, legal), ordinals)
+    writer = _Writer(reader, source.path)
     writer.add(body)
     builder = writer.builder
     builder.asides += inline.unplaced()
     builder.asides += [Aside("watermark", mark) for mark in inline.watermarks if mark.strip()]
     builder.asides += read_margins(package, body, styles, revisions)
     builder.problems += _problems(builder.asides, inline, reader)
+    builder.problems += [Problem("extract", "macros-ignored")] if package.has_macros else []
     return builder.contract(source)
 
 
 class _Writer:
     """Puts what the body reader yields into the contract's text."""
 
-    def __init__(self, reader: BodyReader) -> None:
-        self._reader, self._tables, self.builder = reader, 0, TextBuilder()
+    def __init__(self, reader: BodyReader, path: str) -> None:
+        self._reader, self._tables, self.builder = reader, 0, TextBuilder(path)
 
     def add(self, container: etree._Element) -> None:
         """All of a container: the body, or a cell that frames several paragraphs."""
@@ -83,7 +91,7 @@ class _Writer:
         for line in paragraph.lines:
             self._place(line)
             if line.text:
-                self.builder.add(line.text, paragraph.kind, number=number, level=paragraph.level)
+                self.builder.add(line.text, paragraph.kind, number=number, level=paragraph.level, paragraphs=line.marks)
                 number = ""
 
     def _add_table(self, table: Table) -> None:
@@ -104,7 +112,13 @@ class _Writer:
             self._place(line)
             if not is_blank:
                 cell = Cell(table, number, slot.column, slot.row_span, slot.column_span)
-                self.builder.add(line.text, "cell", cell=cell, end="\n" if place == len(row) else "\t")
+                end = "\n" if place == len(row) else "\t"
+                self.builder.add(line.text, "cell", cell=cell, paragraphs=line.marks or self._first(slot.cell), end=end)
+
+    def _first(self, cell: etree._Element) -> tuple[tuple[int, int], ...]:
+        """The mark of the first paragraph of an empty cell."""
+        paragraph = next(cell.iter(w("p")), None)
+        return () if paragraph not in self._reader.ordinals else ((0, self._reader.ordinals[paragraph]),)
 
     def _place(self, line: Line) -> None:
         """Keeps the notes of the line that is added next, at their places in the contract's text."""
@@ -118,14 +132,16 @@ def _problems(asides: list[Aside], inline: InlineReader, reader: BodyReader) -> 
     if inserted or deleted:
         values = (("insertions", str(inserted)), ("deletions", str(deleted)))
         yield Problem("extract", f"tracked-changes-{inline.revisions}", values=values)
-    hidden = "".join(inline.hidden).strip()
-    if hidden:
-        shown = hidden[:_HIDDEN_SHOWN] + ("…" if len(hidden) > _HIDDEN_SHOWN else "")
-        yield Problem("extract", "hidden-text", values=(("count", str(len(hidden))), ("text", shown)))
+    for code, texts in (("hidden-text", inline.hidden), ("faint-text", inline.faint)):
+        text = "".join(texts).strip()
+        if any(character.isalnum() for character in text) or (text and code == "hidden-text"):
+            shown = text[:_HIDDEN_SHOWN] + ("…" if len(text) > _HIDDEN_SHOWN else "")
+            yield Problem("extract", code, values=(("count", str(len(text))), ("text", shown)))
     for code, count in (
         ("unknown-symbols", inline.unknown_symbols),
         ("pictures-not-read", inline.pictures),
-        ("embedded-not-read", reader.embedded),
+        ("embedded-not-read", reader.embedded + inline.objects),
+        ("date-fields", inline.dates),
     ):
         if count:
             yield Problem("extract", code, values=(("count", str(count)),))

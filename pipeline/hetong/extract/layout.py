@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from hetong.document import Aside, Box
+from hetong.document import Aside, Box, Problem
+
+SIDE_NOTE: Final = -1
 
 
 class TextLine(NamedTuple):
@@ -13,7 +15,7 @@ class TextLine(NamedTuple):
 
     `em` is the width of a Chinese character (points); `anchors` are (offset in the text, left x), ascending;
     `column` tells apart lines that keep different margins: 0 for those of the whole page, 1 and 2 for the left and
-    right one of two columns, more for the cells of a table that frame paragraphs.
+    right one of two columns, more for the cells of a table that frame paragraphs, `SIDE_NOTE` for notes in the margin.
     """
 
     text: str
@@ -63,7 +65,8 @@ class PageLayout:
     """What is printed on a page, in reading order, sizes in points.
 
     `unread` names why text of the page was not read (a code of `messages`), or is empty; `pictured` says that
-    pictures cover the page, so that words may be in them; `blank` that nothing is printed at all.
+    pictures cover the page, so that words may be in them; `blank` that nothing is printed at all. `grids` are all
+    ruled tables, those without text too; `problems` what else was not understood.
     """
 
     number: int
@@ -74,6 +77,8 @@ class PageLayout:
     unread: str = ""
     pictured: bool = False
     blank: bool = False
+    grids: tuple[Grid, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
     @property
     def lines(self) -> list[TextLine]:

@@ -8,28 +8,35 @@ a new paragraph.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from math import inf
 from typing import Literal, NamedTuple
 
-from hetong.document import Box
-from hetong.extract.layout import GridCell, TextLine
+from hetong.document import Box, Line
+from hetong.extract.layout import SIDE_NOTE, GridCell, TextLine
 from hetong.extract.openings import are_labelled, opens_with_label, opens_with_number
 from hetong.extract.text_area import TextArea
+from hetong.geometry import cut
 
 _HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _ENDINGS, _QUOTES = "。；：！？!?;:….", "”’）)]】』」"
 _LEADERS = re.compile(r"(?:[.．…·‧•_]\s*){4,}[-—(（]?\s*[0-9ivxIVX]{1,5}\s*[-—)）]?$")
-
+_ENTRY = re.compile(r"\S\s{3,}[-—(（]?\s*[0-9ivxIVX]{1,4}\s*[-—)）]?$")  # a page number behind a wide blank
+_CONTENTS = ("目录", "目次", "目錄", "CONTENTS", "TABLEOFCONTENTS")
 _DATES = re.compile(r"(?:[\s_0-9]*年[\s_0-9]*月[\s_0-9]*日)+\s*")
 _BLANK = " " * 4  # at least so wide is the blank between two halves of a form
-_OPENING, _CLOSING = "（([【《“‘「『〈", "，。、；：！？）)]】》”’」』〉,.;:!?%％…"
+# What cannot be parted from the first character of a line; a “ that follows a character stays with it
+_UNBROKEN = re.compile(
+    r"[（(\[【《“‘「『〈￥¥$ ]*(?:[!-~]+|.)(?:[，。、；：！？）)\]】》”’」』〉,.;:!?%％‰…]+[!-~]*|[“‘/·]\S?)*"
+)
+_COUNTING = "第之〇零一二三四五六七八九十百千"  # 第 | （一）项, 百分之一百 | 五十: a number goes on behind them
+_RAGGED = 8  # characters that a line may leave where the indents say that its sentence goes on
 _LONGEST_HEADING = 60  # characters
 _TAIL = 80  # characters in which leaders and page number of a line of contents must stand
 PrintedLine = tuple[int, int, Box, tuple[tuple[int, float], ...]]
 
 _PADDING = 5.4  # points between the ruling of a cell and its text, as word processors set it
-_WORD = re.compile(r"[!-~]+")
 
 
 class Paragraph(NamedTuple):
@@ -41,15 +48,31 @@ class Paragraph(NamedTuple):
 
 
 def paragraphs(lines: Sequence[TextLine], areas: dict[tuple[int, int], TextArea]) -> Iterator[Paragraph]:
-    """The paragraphs of lines in reading order, which may run over several pages."""
+    """The paragraphs of lines in reading order, which may run over several pages.
+
+    Side notes come behind the paragraphs that begin on their page, and so part none.
+    """
+    notes = deque(_paragraphs([line for line in lines if line.column == SIDE_NOTE], areas))
+    for paragraph in _paragraphs([line for line in lines if line.column != SIDE_NOTE], areas):
+        while notes and notes[0].lines[0].box.page < paragraph.lines[0].box.page:
+            yield notes.popleft()
+        yield paragraph
+    yield from notes
+
+
+def _paragraphs(lines: Sequence[TextLine], areas: dict[tuple[int, int], TextArea]) -> Iterator[Paragraph]:
+    """The paragraphs that consecutive lines make."""
     group: list[TextLine] = []
+    entry = False  # whether the group is an entry of a table of contents
     for line in lines:
-        if group and not _goes_on(group, line, areas):
-            yield _paragraph(group, areas)
+        listed = (entry or _announces_contents(group)) and _ENTRY.search(line.text[-_TAIL:]) is not None
+        if group and (entry or listed or not _goes_on(group, line, areas)):
+            yield _paragraph(group, areas, entry)
             group = []
         group.append(line)
+        entry = listed
     if group:
-        yield _paragraph(group, areas)
+        yield _paragraph(group, areas, entry)
 
 
 def cell_paragraphs(cell: GridCell, lines: Sequence[TextLine]) -> Iterator[Paragraph]:
@@ -61,7 +84,7 @@ def cell_paragraphs(cell: GridCell, lines: Sequence[TextLine]) -> Iterator[Parag
         if group:
             box = group[-1].box
             room = min(width - (box.x1 - box.x0), edge - box.x1)
-            if not _fills(room, group[-1], line.text) or opens_with_number(line.text) or opens_with_label(line.text):
+            if not _fills(room, group[-1], line) or opens_with_number(line.text) or opens_with_label(line.text):
                 yield Paragraph(tuple(group), False, False)
                 group = []
         group.append(line)
@@ -98,12 +121,13 @@ def joined(lines: Sequence[TextLine]) -> tuple[str, list[PrintedLine]]:
 def seam(before: str, after: str) -> str:
     """What stands between two lines of a paragraph: nothing, a space, or "-" for a hyphen to take away."""
     last, first = before[-1:], after[:1]
+    word = before.rsplit(None, 1)[-1]
+    if "://" in word or "www." in word or "@" in word:
+        return ""
     if last == "-" and before[-2:-1].islower() and first.islower() and first.isascii():
         return "-"
-    if not (last.isascii() and first.isascii()) or last in "-/_@" or first == last == "_":
-        return ""
-    word = before.rsplit(None, 1)[-1]
-    return "" if "://" in word or "www." in word or "@" in word else " "
+    apart = last.isascii() and first.isascii() and last not in "-/_@" and not first == last == "_"
+    return " " if apart else ""
 
 
 def _goes_on(group: Sequence[TextLine], line: TextLine, areas: dict[tuple[int, int], TextArea]) -> bool:
@@ -111,16 +135,17 @@ def _goes_on(group: Sequence[TextLine], line: TextLine, areas: dict[tuple[int, i
     before = group[-1]
     if before.column != line.column and before.box.page == line.box.page and (before.column, line.column) != (1, 2):
         return False
-    if _stacked(before, line):
+    if _stacked(before, line) or _is_centred_pair(before, line, areas[line.box.page, line.column]):
         return True
-    if not _fills(areas[before.box.page, before.column].right - before.box.x1, before, line.text):
+    ended = before.text.rstrip(_QUOTES)[-1:] in _ENDINGS
+    room = areas[before.box.page, before.column].right - before.box.x1
+    if not _fills(room, before, line) and (ended or room > _RAGGED * before.em or not _hangs_below(group, line, areas)):
         return False
     area = areas[line.box.page, line.column]
-    ended = before.text.rstrip(_QUOTES)[-1:] in _ENDINGS
     place = _place(group, line, areas, ended)
     if place == "first" or _other_size(before, line) or _far_below(group, line, area):
         return False
-    numbered = (ended or place == "either") and opens_with_number(line.text)
+    numbered = (ended or (place == "either" and before.text[-1] not in _COUNTING)) and opens_with_number(line.text)
     labelled = opens_with_label(line.text) or are_labelled(before.text, line.text)
     heading = ended and _looks_like_heading(line, area)
     return not (numbered or labelled or heading or _stands_alone(before.text) or _stands_alone(line.text))
@@ -135,6 +160,11 @@ def _stands_alone(text: str) -> bool:
     return _is_contents(text) or _DATES.fullmatch(text) is not None
 
 
+def _announces_contents(group: Sequence[TextLine]) -> bool:
+    """Whether a line says that a table of contents follows, which may do without leaders."""
+    return len(group) == 1 and len(group[0].text) < 30 and "".join(group[0].text.split()).upper() in _CONTENTS
+
+
 def _is_contents(text: str) -> bool:
     """Whether a line of a table of contents: dots that lead to a page number."""
     return text[-1] in "0123456789ivxIVX-—)）" and _LEADERS.search(text[-_TAIL:]) is not None
@@ -146,21 +176,23 @@ def _stacked(before: TextLine, line: TextLine) -> bool:
     return single and abs(before.box.x0 - line.box.x0) < 0.2 * line.em
 
 
-def _fills(room: float, before: TextLine, after: str) -> bool:
+def _is_centred_pair(before: TextLine, line: TextLine, area: TextArea) -> bool:
+    """Whether two lines are a title that is centred and was too long for one line."""
+    a, b = before.box, line.box
+    if a.page != b.page or abs(before.em - line.em) > 0.1 * line.em or b.bottom - a.bottom > 2.5 * line.em:
+        return False
+    centred = abs(a.x0 + a.x1 - b.x0 - b.x1) < line.em and b.x0 - a.x0 > line.em
+    words = before.text[-1] not in _ENDINGS and "：" not in before.text and not line.text[0].isdecimal()
+    return centred and words and _fills(area.right - area.left - (a.x1 - a.x0), before, line)
+
+
+def _fills(room: float, before: TextLine, after: TextLine) -> bool:
     """Whether the first word after a line would not have fitted in the room (points) that the line leaves."""
-    return room < (_first_word(after) + 0.5) * before.em
-
-
-def _first_word(text: str) -> float:
-    """Width, in characters, of what cannot be parted from the first character of a line."""
-    i = 0
-    while i < len(text) - 1 and text[i] in _OPENING:
-        i += 1
-    latin = _WORD.match(text, i)
-    end = latin.end() if latin else i + 1
-    while end < len(text) and text[end] in _CLOSING:
-        end += 1
-    return sum(0.5 if c.isascii() else 1.0 for c in text[:end])
+    first = _UNBROKEN.match(after.text)
+    if first is None or first.end() == 1 or room < 1.5 * before.em:  # no word is narrower than a character
+        return room < 1.5 * before.em
+    box = cut(after.text, Line(0, len(after.text), after.box, after.anchors), 0, first.end())
+    return room < box.x1 - box.x0 + 0.5 * before.em
 
 
 def _other_size(before: TextLine, line: TextLine) -> bool:
@@ -184,7 +216,14 @@ def _far_below(group: Sequence[TextLine], line: TextLine, area: TextArea) -> boo
 def _looks_like_heading(line: TextLine, area: TextArea) -> bool:
     """Whether a short line has no punctuation, as the last line of a paragraph would."""
     short = line.box.x1 - line.box.x0 < 0.5 * (area.right - area.left)
-    return short and not any(c in "，。；、：！？,;:" for c in line.text)
+    return short and line.text[-1] != "." and not any(c in "，。；、：！？,;:" for c in line.text)
+
+
+def _hangs_below(group: Sequence[TextLine], line: TextLine, areas: dict[tuple[int, int], TextArea]) -> bool:
+    """Whether a line begins to the left of the first line of a paragraph that has an indent of two characters."""
+    first = group[0]
+    indent = first.box.x0 - areas[first.box.page, first.column].left
+    return indent > 1.5 * first.em and abs(line.box.x0 - areas[line.box.page, line.column].left) < 0.5 * line.em
 
 
 def _place(
@@ -211,10 +250,10 @@ def _place(
     return "either"
 
 
-def _paragraph(group: Sequence[TextLine], areas: dict[tuple[int, int], TextArea]) -> Paragraph:
+def _paragraph(group: Sequence[TextLine], areas: dict[tuple[int, int], TextArea], entry: bool) -> Paragraph:
     """The lines as a paragraph, with what its looks say of it."""
     first = group[0]
     large = first.em > 1.15 * areas[first.box.page, first.column].em and _HAN.search(first.text) is not None
     sentence = group[-1].text[-1:] in "。；！？，、;," or sum(len(line.text) for line in group) > _LONGEST_HEADING
-    contents = len(group) == 1 and _is_contents(first.text)
+    contents = entry or (len(group) == 1 and _is_contents(first.text))
     return Paragraph(tuple(group), large and not sentence and not contents, contents)

@@ -43,7 +43,7 @@ def _write_table(builder: TextBuilder, rows: TableRows, table: int) -> None:
         row = list(cells)
         for place, (cell, lines) in enumerate(row, start=1):
             text, placed = _cell_text(cell, lines)
-            where = Cell(table, cell.row, cell.column, cell.row_span, cell.column_span)
+            where = Cell(table, cell.row, cell.column, cell.row_span, cell.column_span, cell.box)
             end = "\n" if place == len(row) else "\t"
             builder.add(text, "cell", page=cell.box.page, lines=placed, cell=where, end=end)
 

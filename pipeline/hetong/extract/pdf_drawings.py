@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from ctypes import PYFUNCTYPE, byref, c_float, c_int, c_void_p, cast
 from itertools import repeat
 from typing import NamedTuple
@@ -11,11 +11,13 @@ import pypdfium2.raw as pdfium_c
 from pypdfium2 import PdfPage
 
 from hetong.extract.layout import Ruling
-from hetong.extract.pdf_glyphs import Place, placing
+from hetong.extract.pdf_glyphs import GlyphBox, Place, placing
+from hetong.extract.pdf_ticks import LARGEST, is_square
 
 _THIN = 3.0  # points: a filled rectangle that is not thicker is a line
 _SHORTEST = 3.0  # points: shorter strokes are no rulings
 _MOST_STROKES = 20_000  # a page with more is a drawing, not a table
+_DOTS, _APART = 8, 3.0  # so many dots in a row, each no more points from the next, are a dotted line
 _DEEPEST = 6  # form XObjects inside form XObjects
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -27,10 +29,15 @@ _object_on_page = PYFUNCTYPE(c_void_p, c_void_p, c_int)(cast(pdfium_c.FPDFPage_G
 
 
 class Drawings(NamedTuple):
-    """What is drawn on a page besides text: the rulings, the area of its pictures (square points), all shapes."""
+    """What is drawn on a page besides text: rulings, area of its pictures (square points), number of all shapes.
+
+    `squares` are outlines of the size of a box to tick, `marks` other shapes as small, both as displayed.
+    """
 
     across: list[Ruling]
     down: list[Ruling]
+    squares: list[GlyphBox]
+    marks: list[GlyphBox]
     pictured: float
     shapes: int
 
@@ -48,9 +55,7 @@ def drawings(page: PdfPage, *, rulings: bool) -> Drawings:
 
     Form XObjects are looked into. A page that draws more strokes than any table has yields no rulings.
     """
-    place = placing(page)
-    across: list[Ruling] = []
-    down: list[Ruling] = []
+    place, found, dots = placing(page), Drawings([], [], [], [], 0.0, 0), list[GlyphBox]()
     pictured, shapes, strokes = 0.0, 0, 0
     for shape in _shapes(page):
         shapes += 1
@@ -60,8 +65,23 @@ def drawings(page: PdfPage, *, rulings: bool) -> Drawings:
         elif rulings and strokes <= _MOST_STROKES:
             strokes += max(1, pdfium_c.FPDFPath_CountSegments(shape.handle))
             if strokes <= _MOST_STROKES:
-                _add_rulings(shape, place, across, down)
-    return Drawings(across, down, pictured, shapes) if strokes <= _MOST_STROKES else Drawings([], [], pictured, shapes)
+                _add_path(shape, place, found, dots)
+    if strokes > _MOST_STROKES:
+        return Drawings([], [], [], [], pictured, shapes)
+    found.across.extend(_dotted((y, x0, x1) for x0, y, x1, _ in dots))
+    found.down.extend(_dotted((x, y0, y1) for x, y0, _, y1 in dots))
+    return found._replace(pictured=pictured, shapes=shapes)
+
+
+def _dotted(dots: Iterable[tuple[float, float, float]]) -> Iterator[Ruling]:
+    """The lines that dots make, each dot given as (its place across the line, where it begins, where it ends)."""
+    row: list[tuple[float, float, float]] = []
+    for dot in [*sorted((round(at, 1), low, high) for at, low, high in dots), None]:
+        if row and (dot is None or dot[0] != row[-1][0] or dot[1] - row[-1][2] > _APART):
+            if len(row) >= _DOTS:
+                yield Ruling(row[0][0], row[0][1], row[-1][2])
+            row = []
+        row += [dot] if dot else []
 
 
 def _shapes(page: PdfPage) -> Iterator[_Shape]:
@@ -84,20 +104,26 @@ def _unfolded(handle: object, matrix: Matrix, depth: int) -> Iterator[_Shape]:
             yield from _unfolded(pdfium_c.FPDFFormObj_GetObject(handle, i), inner, depth + 1)
 
 
-def _add_rulings(shape: _Shape, place: Place, across: list[Ruling], down: list[Ruling]) -> None:
-    """Adds the axis-parallel lines of a path: itself when it is thin, else its straight strokes.
+def _add_path(shape: _Shape, place: Place, found: Drawings, dots: list[GlyphBox]) -> None:
+    """Adds the axis-parallel lines of a path (itself when it is thin, else its straight strokes), its dots and squares.
 
     An area that is filled and has no outline rules nothing: word processors lay such a ground under lines of text.
     """
-    x0, top, x1, bottom = _bounds(shape, place)
-    boxes = [(x0, top, x1, bottom)]
+    x0, top, x1, bottom = bounds = _bounds(shape, place)
+    boxes = [bounds]
     if x1 - x0 > _THIN and bottom - top > _THIN:
-        boxes = list(_strokes(shape, place)) if _is_stroked(shape) else []
+        stroked = _is_stroked(shape)
+        boxes = list(_strokes(shape, place)) if stroked else []
+        if x1 - x0 <= LARGEST and bottom - top <= LARGEST:
+            straight = all(a == c or b == d for a, b, c, d in boxes)
+            (found.squares if stroked and straight and is_square(bounds) else found.marks).append(bounds)
     for a, b, c, d in boxes:
         if d - b <= _THIN and c - a > _SHORTEST:
-            across.append(Ruling((b + d) / 2, a, c))
+            found.across.append(Ruling((b + d) / 2, a, c))
         elif c - a <= _THIN and d - b > _SHORTEST:
-            down.append(Ruling((a + c) / 2, b, d))
+            found.down.append(Ruling((a + c) / 2, b, d))
+        elif c - a <= _SHORTEST and d - b <= _SHORTEST:
+            dots.append((a, b, c, d))
 
 
 def _is_stroked(shape: _Shape) -> bool:

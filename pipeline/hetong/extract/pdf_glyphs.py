@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium_c
 from pypdfium2 import PdfPage, PdfTextPage
 
+from hetong.extract.pdf_symbols import font_name, with_symbols
+
 TURN = 2 * math.pi
 
 GlyphBox = tuple[float, float, float, float]  # x0, top, x1, bottom
@@ -40,6 +42,7 @@ def page_text(page: PdfPage) -> Iterator[PageText]:
     textpage = page.get_textpage()
     try:
         text, index = _indexed(textpage)
+        text = with_symbols(text, lambda position: font_name(textpage.raw, index[position]))
         yield PageText(
             text,
             index,

@@ -12,8 +12,11 @@ import math
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from ctypes import c_uint
 from itertools import pairwise
 from typing import NamedTuple
+
+import pypdfium2.raw as pdfium_c
 
 from hetong.document import Box
 from hetong.extract.layout import Ruling, TextLine
@@ -25,16 +28,17 @@ _SEGMENT = re.compile(_PRINTED + "[^\r\n\ufffe]*\ufffe?")
 _RUN = re.compile(r"[!-~]+\ufffe?|[^\x00-\xa0\s\ufffe\uffff]+\ufffe?")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]+")
 Anchor = tuple[int, float]  # position in the page's text, left x
+_LARGE = 24.0  # points: no text but titles is larger, and titles are not pale
 _SMALLEST = 1.0  # points: no type is smaller, whatever a broken font says
 _UNITS = "年月日时分元角万仟佰拾亿千百十个份号"
 
 
 class PagePieces(NamedTuple):
-    """The pieces of text on a page, in no certain order: level ones, and those printed sideways or obliquely."""
+    """The pieces of text on a page, in no certain order: level, sideways, and overlaid (aslant, or large and pale)."""
 
     level: list[TextLine]
     sideways: list[TextLine]
-    oblique: list[TextLine]
+    overlaid: list[TextLine]
 
 
 class _Run(NamedTuple):
@@ -61,12 +65,23 @@ def page_pieces(source: PageText, number: int, walls: Sequence[Ruling]) -> PageP
     found = PagePieces([], [], [])
     for segment in _SEGMENT.finditer(source.text):
         angle, size = type_at(source, segment.start())
-        if angle < 0.05 or angle > TURN - 0.05:
+        if size > _LARGE and _is_pale(source, segment.start()):
+            found.overlaid.append(_turned(source, segment, number))
+        elif angle < 0.05 or angle > TURN - 0.05:
             found.level.extend(_pieces(source.text, _runs(source, segment, size, walls), walls, number))
         else:
             upright = abs(angle / (math.pi / 2) - round(angle / (math.pi / 2))) < 0.03
-            (found.sideways if upright else found.oblique).append(_turned(source, segment, number))
+            (found.sideways if upright else found.overlaid).append(_turned(source, segment, number))
     return found
+
+
+def _is_pale(source: PageText, position: int) -> bool:
+    """Whether a character is filled in a light grey or lets through what is under it; white may stand on a ground."""
+    red, green, blue, opacity = parts = [c_uint() for _ in range(4)]
+    pdfium_c.FPDFText_GetFillColor(source.textpage.raw, source.indices[position], *parts)
+    levels = [part.value for part in (red, green, blue)]
+    grey = max(levels) - min(levels) < 0.1 * 255 and 0.5 * 255 < min(levels) < 0.97 * 255
+    return grey or opacity.value < 0.7 * 255
 
 
 def _turned(source: PageText, segment: re.Match[str], number: int) -> TextLine:
@@ -113,7 +128,8 @@ def _run(glyph: Glyph, span: tuple[int, int], ends: tuple[GlyphBox, GlyphBox], s
     x0, top, _, bottom = first
     if wide:
         width = (last[2] - x0) / (end - start)
-        em = size if 0.9 * width < size < 1.1 * width else width
+        own = first[2] - x0  # quotation marks and closing punctuation may be half as wide
+        em = size if 0.9 * width < size < 1.1 * width or 0.9 * own < size < 1.1 * own else width
     else:
         width = (bottom - top) * 0.8
         em = size if 0.6 * width < size < 1.7 * width else width
@@ -181,12 +197,24 @@ def _piece(text: str, runs: Sequence[_Run], number: int) -> TextLine:
                 anchors.append((before.end, before.x1))
             anchors += run.anchors
     words, start = text[first.start : last.end], first.start
-    spaces = _stretching(text, runs) if words.count(" ") > 1 else set()
+    spaces = _without_room(text, runs) if first is not last else set()
+    spaces |= _stretching(text, runs) if words.count(" ") > 1 else set()
     if not spaces and not _CONTROL.search(words):
         return TextLine(words, box, em, tuple([(i - start, x) for i, x in anchors]))
     kept = [i for i, c in enumerate(words, start) if i not in spaces and (c == "\ufffe" or not _CONTROL.match(c))]
     placed = tuple((bisect_left(kept, i), x) for i, x in anchors)
     return TextLine("".join(text[i] for i in kept).replace("\ufffe", "-"), box, em, placed)
+
+
+def _without_room(text: str, runs: Sequence[_Run]) -> set[int]:
+    """White space between Chinese characters that stand side by side: it is drawn elsewhere, or not at all."""
+    return {
+        i
+        for before, run in pairwise(runs)
+        if before.end < run.start and run.x0 - before.x1 < 0.1 * run.em
+        if text[before.end - 1] > "\u02ff" and text[run.start] > "\u02ff"
+        for i in range(before.end, run.start)
+    }
 
 
 def _stretching(text: str, runs: Sequence[_Run]) -> set[int]:

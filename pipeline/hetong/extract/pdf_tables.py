@@ -15,8 +15,11 @@ from hetong.extract.layout import Grid, GridCell, Ruling, TextLine
 
 _NEAR = 3.0  # points: closer lines are one line, closer ends touch
 _NARROW = 5.0  # points: between two lines of a double border is no cell
+_OPEN = 15.0  # points: a column without a border at its outer side is at least that wide
 _MOST_UNITS = 40_000  # columns × rows: more is no table
 _MOST_LINES = 2_000  # rulings a page after joining
+
+Rulings = tuple[list[Ruling], list[Ruling]]  # level and upright ones of one table
 
 
 def find_grids(across: Sequence[Ruling], down: Sequence[Ruling], page: int) -> list[Grid]:
@@ -27,12 +30,13 @@ def find_grids(across: Sequence[Ruling], down: Sequence[Ruling], page: int) -> l
         down: vertical rulings.
         page: number of the page, for the boxes.
     """
-    if len(across) < 2 or len(down) < 2:
+    if not across or not down:
         return []
     rows, columns = join_rulings(across), join_rulings(down)
     if len(rows) + len(columns) > _MOST_LINES:
         return []
-    grids = [_grid([*r, *_open_ends(r, c)], c, page) for r, c in _crossing(rows, columns)]
+    framed = (_framed(r, c) for r, c in _side_by_side(_crossing(rows, columns)))
+    grids = [_grid(r, c, page) for r, c in framed if len(r) >= 2 and len(c) >= 2]
     return sorted((g for g in grids if g is not None), key=lambda g: (g.box.top, g.box.x0))
 
 
@@ -64,8 +68,8 @@ def _clusters(rulings: Sequence[Ruling]) -> Iterator[list[Ruling]]:
         yield group
 
 
-def _crossing(rows: Sequence[Ruling], columns: Sequence[Ruling]) -> list[tuple[list[Ruling], list[Ruling]]]:
-    """Sets of rulings that hang together because they cross or touch."""
+def _crossing(rows: Sequence[Ruling], columns: Sequence[Ruling]) -> list[Rulings]:
+    """Sets of at least three rulings that hang together because they cross or touch."""
     parent = list(range(len(rows) + len(columns)))
 
     def root(i: int) -> int:
@@ -77,14 +81,52 @@ def _crossing(rows: Sequence[Ruling], columns: Sequence[Ruling]) -> list[tuple[l
         for j, column in enumerate(columns, start=len(rows)):
             if _within(row.at, column) and _within(column.at, row):
                 parent[root(j)] = root(i)
-    groups: dict[int, tuple[list[Ruling], list[Ruling]]] = {}
+    groups: dict[int, Rulings] = {}
     for i, ruling in enumerate([*rows, *columns]):
         groups.setdefault(root(i), ([], []))[i >= len(rows)].append(ruling)
-    return [g for g in groups.values() if len(g[0]) >= 2 and len(g[1]) >= 2]
+    return [g for g in groups.values() if len(g[0]) + len(g[1]) >= 3]
+
+
+def _side_by_side(groups: Sequence[Rulings]) -> list[Rulings]:
+    """The sets of rulings, those made one that a cell without its ruling sets apart in a row cut by the page break."""
+    whole: list[Rulings] = []
+    cut: dict[tuple[int, int], Rulings] = {}
+    for rows, columns in groups:
+        low, high = min(c.low for c in columns), max(c.high for c in columns)
+        place = round(low / _NEAR), round(high / _NEAR)
+        if not any(_open_ends(rows, columns)):
+            whole.append((rows, columns))
+        elif place in cut:
+            cut[place][0].extend(rows)
+            cut[place][1].extend(columns)
+        else:
+            cut[place] = (rows, columns)
+            whole.append(cut[place])
+    return whole
 
 
 def _within(at: float, ruling: Ruling) -> bool:
     return ruling.low - _NEAR <= at <= ruling.high + _NEAR
+
+
+def _framed(rows: Sequence[Ruling], columns: Sequence[Ruling]) -> Rulings:
+    """The rulings of a table together with the outer ones that it lacks, made to meet at the corners."""
+    ends, sides = list(_open_ends(rows, columns)), list(_open_sides(rows, columns))
+    xs, ys = [r.at for r in sides], [r.at for r in ends]
+    across = (Ruling(r.at, min([r.low, *xs]), max([r.high, *xs])) for r in ends)
+    down = (Ruling(r.at, min([r.low, *ys]), max([r.high, *ys])) for r in sides)
+    rows, columns = [*rows, *across], [*columns, *down]
+    return [*rows, *_gaps(rows, columns)], columns
+
+
+def _gaps(rows: Sequence[Ruling], columns: Sequence[Ruling]) -> Iterator[Ruling]:
+    """What lacks in the first and last ruling: a cell over several rows that the page break cuts is left open there."""
+    for at in (min(r.at for r in rows), max(r.at for r in rows)):
+        edge = [r for r in rows if abs(r.at - at) <= _NEAR]
+        reaching = sorted(c.at for c in columns if _within(at, c))
+        for a, b in pairwise(reaching):
+            if not any(r.low - _NEAR <= a and b <= r.high + _NEAR for r in edge):
+                yield Ruling(at, a, b)
 
 
 def _open_ends(rows: Sequence[Ruling], columns: Sequence[Ruling]) -> Iterator[Ruling]:
@@ -94,8 +136,19 @@ def _open_ends(rows: Sequence[Ruling], columns: Sequence[Ruling]) -> Iterator[Ru
         (min(c.low for c in columns), [c for c in columns if c.low < high - _NARROW]),
         (max(c.high for c in columns), [c for c in columns if c.high > low + _NARROW]),
     ):
-        if len(beyond) >= 2:
+        if len(beyond) >= min(2, len(columns)):
             yield Ruling(end, min(c.at for c in beyond), max(c.at for c in beyond))
+
+
+def _open_sides(rows: Sequence[Ruling], columns: Sequence[Ruling]) -> Iterator[Ruling]:
+    """The borders that a table lacks at its sides: its rows end alike beyond its first or last column."""
+    left, right = min(c.at for c in columns), max(c.at for c in columns)
+    for beyond, ends in (
+        ([r for r in rows if r.low < left - _OPEN], [r.low for r in rows]),
+        ([r for r in rows if r.high > right + _OPEN], [r.high for r in rows]),
+    ):
+        if len(beyond) >= min(2, len(rows)) and max(ends) - min(ends) < _NEAR:
+            yield Ruling(sum(ends) / len(ends), min(r.at for r in beyond), max(r.at for r in beyond))
 
 
 def _grid(rows: Sequence[Ruling], columns: Sequence[Ruling], page: int) -> Grid | None:

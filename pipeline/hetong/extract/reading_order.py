@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
+from statistics import median
 
 from hetong.document import Box
-from hetong.extract.layout import TextLine
+from hetong.extract.layout import SIDE_NOTE, TextLine
 
 _LEAST_ROWS = 8  # rows on each side that make two columns plain
+_SMALLER = 0.85  # size of type of side notes to that of the text, at most
+_LEAST_NOTES = 3
+_OVERLAP = 0.3  # of a character: pieces of a row that overlap by more are woven into each other
 _WIDEST_BLANK = 60  # spaces: no gap in a line is written as more
 
 
 def reading_lines(pieces: Iterable[TextLine]) -> list[TextLine]:
-    """The lines that the pieces make, from top to bottom, the left column before the right one."""
-    rows = rows_of(pieces)
+    """The lines that the pieces make, from top to bottom, left column before right, side notes at the end."""
+    whole = list(pieces)
+    notes = _side_notes(whole)
+    rows = rows_of([p for p in whole if p not in notes] if notes else whole)
     gutter = _gutter([p for row in rows for p in row])
-    if gutter is None:
-        return [merged(row) for row in rows]
-    return list(_in_columns(rows, gutter))
+    lines = [merged(row) for row in rows] if gutter is None else list(_in_columns(rows, gutter))
+    return [*lines, *(merged(row, SIDE_NOTE) for row in rows_of(notes))]
 
 
 def rows_of(pieces: Iterable[TextLine]) -> list[list[TextLine]]:
@@ -41,6 +46,8 @@ def merged(row: Sequence[TextLine], column: int = 0) -> TextLine:
     """The pieces of a row as one line; gaps become spaces, as many as a typist would have needed."""
     if len(row) == 1:
         return row[0]._replace(column=column)
+    if any(after.box.x0 < before.box.x1 - _OVERLAP * after.em for before, after in pairwise(row)):
+        row = sorted((word for piece in row for word in _words(piece)), key=lambda word: word.box.x0)
     parts: list[str] = []
     anchors: list[tuple[int, float]] = []
     length, edge = 0, row[0].box.x0
@@ -57,6 +64,22 @@ def merged(row: Sequence[TextLine], column: int = 0) -> TextLine:
     box = Box(boxes[0].page, boxes[0].x0, min(b.top for b in boxes), edge, max(b.bottom for b in boxes))
     longest = max(row, key=lambda p: len(p.text))
     return TextLine("".join(parts), box, longest.em, _ascending(anchors), column)
+
+
+def _words(piece: TextLine) -> Iterator[TextLine]:
+    """A piece parted at its gaps, in which marks from another font may stand: □, √, quotation marks."""
+    start, x0 = 0, piece.box.x0
+    for (end, x1), (after, x) in pairwise(piece.anchors):
+        if start < end <= after < len(piece.text) and x > x1 and not piece.text[end:after].strip():
+            yield _part(piece, start, end, x0, x1)
+            start, x0 = after, x
+    yield _part(piece, start, len(piece.text), x0, piece.box.x1)
+
+
+def _part(piece: TextLine, start: int, end: int, x0: float, x1: float) -> TextLine:
+    """text[start:end] of a piece, between two x."""
+    anchors = tuple((i - start, x) for i, x in piece.anchors if start < i < end)
+    return piece._replace(text=piece.text[start:end], box=piece.box._replace(x0=x0, x1=x1), anchors=anchors)
 
 
 def _level(a: Box, b: Box) -> bool:
@@ -77,6 +100,19 @@ def _ascending(anchors: Iterable[tuple[int, float]]) -> tuple[tuple[int, float],
         if not kept or (offset > kept[-1][0] and x >= kept[-1][1]):
             kept.append((offset, x))
     return tuple(kept)
+
+
+def _side_notes(pieces: Sequence[TextLine]) -> set[TextLine]:
+    """The pieces in clearly smaller type that all stand beside a column of text, three at least."""
+    em = max((piece.em for piece in pieces), default=0.0)
+    if not any(piece.em < _SMALLER * em for piece in pieces):
+        return set()
+    em = median(piece.em for piece in pieces for _ in piece.text)
+    text = [piece.box for piece in pieces if piece.em > 0.9 * em]
+    left, right = min(box.x0 for box in text), max(box.x1 for box in text)
+    beside = {p for p in pieces if p.em < _SMALLER * em and (p.box.x1 < left or p.box.x0 > right)}
+    full = sum(box.x1 - box.x0 > 0.8 * (right - left) for box in text)
+    return beside if len(beside) >= _LEAST_NOTES and full >= _LEAST_ROWS else set()
 
 
 def _gutter(pieces: Sequence[TextLine]) -> float | None:

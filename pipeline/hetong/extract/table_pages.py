@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -17,12 +18,16 @@ Row = list[tuple[GridCell, list[TextLine]]]
 
 @dataclass(slots=True)
 class _Table:
-    """A table that stands at the foot of a page and may go on: where it began, its rows so far, its last part."""
+    """A table that stands at the foot of a page and may go on: where it began, its rows so far, its last part.
+
+    `edges` are the left edges of columns in all parts: a part may part a column that another leaves whole.
+    """
 
     page: int  # index of the page where it began
     grid: Grid
     rows: list[Row]
     foot: Grid
+    edges: list[float]
 
     @property
     def height(self) -> int:
@@ -39,7 +44,7 @@ def with_whole_tables(pages: Sequence[PageLayout]) -> list[PageLayout]:
     table: _Table | None = None
     for index, body in enumerate(bodies):
         first = body[0] if body else None
-        if table is not None and isinstance(first, TableRows) and _same_columns(table.foot, first.grid):
+        if table is not None and isinstance(first, TableRows) and _goes_on(table.foot, first.grid):
             del body[0]
             heads[index] += _take(table, first)
             if not body:
@@ -48,7 +53,7 @@ def with_whole_tables(pages: Sequence[PageLayout]) -> list[PageLayout]:
             bodies[table.page][-1] = _closed(table)
             table = None
         if body and isinstance(body[-1], TableRows):
-            table = _Table(index, body[-1].grid, list(_rows(body[-1])), body[-1].grid)
+            table = _Table(index, body[-1].grid, list(_rows(body[-1])), body[-1].grid, list(body[-1].grid.lefts))
     if table is not None:
         bodies[table.page][-1] = _closed(table)
     return [
@@ -61,23 +66,44 @@ def _closed(table: _Table) -> TableRows:
     return TableRows(table.grid, tuple((cell, tuple(lines)) for row in table.rows for cell, lines in row))
 
 
+def _counted(rows: Sequence[Row], edges: Sequence[float]) -> list[Row]:
+    """Rows with the columns and spans of their cells counted over these left edges."""
+    return [[(_in_columns(cell, edges), lines) for cell, lines in row] for row in rows]
+
+
+def _in_columns(cell: GridCell, edges: Sequence[float]) -> GridCell:
+    column = bisect_right(edges, cell.box.x0 + _SAME_COLUMN) - 1
+    return cell._replace(column=column, column_span=max(1, bisect_left(edges, cell.box.x1 - _SAME_COLUMN) - column))
+
+
 def _rows(part: TableRows) -> Iterator[Row]:
     for _, cells in groupby(part.cells, key=lambda entry: entry[0].row):
         yield [(cell, list(lines)) for cell, lines in cells]
 
 
-def _same_columns(above: Grid, below: Grid) -> bool:
-    """Whether two grids on following pages have their columns at the same places."""
-    a, b = (*above.lefts, above.box.x1), (*below.lefts, below.box.x1)
-    follows = above.box.page == below.box.page - 1
-    return follows and len(a) == len(b) and all(abs(x - y) < _SAME_COLUMN for x, y in zip(a, b, strict=True))
+def _goes_on(above: Grid, below: Grid) -> bool:
+    """Whether two grids on following pages are one table: as wide, and with a column that begins at the same place."""
+    if above.box.page != below.box.page - 1 or not all(_near(above.box[i], below.box[i]) for i in (1, 3)):
+        return False
+    shared = [x for x in above.lefts if any(_near(x, y) for y in below.lefts)]
+    return len(shared) >= min(2, len(above.lefts), len(below.lefts))
+
+
+def _near(a: float, b: float) -> bool:
+    return abs(a - b) < _SAME_COLUMN
 
 
 def _take(table: _Table, part: TableRows) -> Iterator[Aside]:
     """Adds the rows of a part to its table; yields the repeated head."""
     rows = list(_rows(part))
     table.foot = part.grid
-    if len(rows) > 1 and _texts(rows[0]) == _texts(table.rows[0]):
+    if len(part.grid.lefts) != len(table.edges) or not all(map(_near, part.grid.lefts, table.edges)):
+        new = [x for x in part.grid.lefts if not any(_near(x, y) for y in table.edges)]
+        table.edges = sorted([*table.edges, *new])
+        table.rows, rows = _counted(table.rows, table.edges), _counted(rows, table.edges)
+    for above in table.rows[: len(rows) - 1]:
+        if _texts(rows[0]) != _texts(above) or (above is not table.rows[0] and _has_figures(above)):
+            break
         for _, lines in rows.pop(0):
             yield from (Aside("header", line.text, line.box.page, line.box) for line in lines)
     if _is_rest(table.rows[-1], rows[0]):
@@ -91,6 +117,11 @@ def _take(table: _Table, part: TableRows) -> Iterator[Aside]:
 
 def _texts(row: Row) -> list[str]:
     return [" ".join(line.text for line in lines) for _, lines in row]
+
+
+def _has_figures(row: Row) -> bool:
+    """Whether a row is no head: the second row of a head has no figures."""
+    return any(c.isdigit() for words in _texts(row) for c in words)
 
 
 def _is_rest(above: Row, row: Row) -> bool:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
+from typing import Final
 
 from hetong.document import Aside, Contract, Problem, Source
-from hetong.extract.builder import TextBuilder
+from hetong.errors import FileError
+from hetong.extract.builder import MOST_BLOCKS, TextBuilder
 from hetong.extract.text_encoding import decode
 from hetong.extract.text_lines import joined, page_numbers, wrap_width
 from hetong.extract.text_tables import drawn_rows, is_drawn
+
+_BLANK_LINE: Final = re.compile(r"\n[^\S\n]*\n")
+_LONGEST: Final = 20_000  # characters of a paragraph in Markdown
+_DEEP: Final = re.compile(r"^(?:[ \t]{0,3}>){30}|^[ \t]{80}[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]", re.MULTILINE)
 
 
 def read_text(data: bytes, source: Source) -> Contract:
@@ -25,7 +32,7 @@ def read_text(data: bytes, source: Source) -> Contract:
     lines = text.splitlines()
     width = wrap_width([line for line in lines if not is_drawn(line)])
     numbers = page_numbers(lines) if width else set()
-    builder, tables = TextBuilder(), 0
+    builder, tables = TextBuilder(source.path), 0
     builder.asides += [Aside("page-number", lines[index].strip()) for index in sorted(numbers)]
     kept = [line for index, line in enumerate(lines) if index not in numbers]
     for drawn, group in groupby(kept, key=is_drawn):
@@ -44,14 +51,20 @@ def read_markdown(data: bytes, source: Source) -> Contract:
 
     Headings keep their level (from 0), lists their numbers, tables become cells; marks of emphasis, links, code and
     HTML are taken off. A line of a paragraph is a block. Underscores stay: in a contract they are blanks to fill in.
+    With a paragraph longer than any, whose marks would take time that grows with its square, all is plain text, and so
+    it is when lists or quotes are nested deeper than the parser goes, which would leave out what is in them.
 
     Raises:
-        FileError: the bytes are no text.
+        FileError: the bytes are no text, or have more lines than any contract.
     """
     from hetong.extract.markdown import read_blocks
 
     text, broken = decode(data, source.path)
-    builder = TextBuilder()
+    if max(map(len, _BLANK_LINE.split(text))) > _LONGEST or _DEEP.search(text):
+        return read_text(data, source)
+    if text.count("\n") > MOST_BLOCKS:
+        raise FileError(source.path, "too-much-text", limit=MOST_BLOCKS)
+    builder = TextBuilder(source.path)
     read_blocks(text, builder)
     return _finished(builder, source, broken)
 

@@ -6,28 +6,33 @@ ECMA-376 Part 1, 17.3.1 (paragraphs), 17.4 (tables), 17.13.5 (revisions of parag
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
 from lxml import etree
 
 from hetong.document import Aside, BlockKind
-from hetong.extract.word_inline import InlineReader, TextBox, Token, plain
+from hetong.extract.word_inline import InlineReader, Mark, TextBox, Token, is_prompt, plain
 from hetong.extract.word_numbering import Number, Numbering
 from hetong.extract.word_package import w
 from hetong.extract.word_styles import StyleFacts, is_on, value, whole
 from hetong.extract.word_tables import Table, blocks, is_removed, read_table
 
 _CONTENTS_STYLE: Final = re.compile(r"toc (?:heading|\d)|table of figures|目录.*")
+_CLOSING: Final = tuple("，。；：、）》”％%")  # no line begins with one
 _LONGEST_HEADING: Final = 80  # characters; a longer paragraph in a heading style is a clause set as a heading
 
 
 class Line(NamedTuple):
-    """A line of a paragraph without its surrounding white space, and what belongs at which of its characters."""
+    """A line of a paragraph without its surrounding white space, and what belongs at which of its characters.
+
+    `marks` are the paragraphs that the line is made of: (offset, ordinal).
+    """
 
     text: str
     notes: tuple[tuple[int, Aside], ...] = ()
+    marks: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +48,19 @@ class Paragraph:
 class BodyReader:
     """Reads containers of paragraphs and tables; numbering and fields run on from one to the next.
 
-    `embedded` counts the documents that are embedded instead of written out (w:altChunk), which are not read.
+    `embedded` counts the documents that are embedded instead of written out (w:altChunk, w:subDoc), which are not read.
+
+    Args:
+        inline: reads the paragraphs.
+        numbering: the lists.
+        ordinals: the place of each w:p in document order; those of parts whose places nobody asks for are left out.
     """
 
-    def __init__(self, inline: InlineReader, numbering: Numbering) -> None:
+    def __init__(
+        self, inline: InlineReader, numbering: Numbering, ordinals: Mapping[etree._Element, int] | None = None
+    ) -> None:
         self._inline, self._numbering = inline, numbering
+        self.ordinals = ordinals or {}
         self.embedded = 0
 
     def items(self, container: etree._Element, contents: bool = False) -> Iterator[Paragraph | Table]:
@@ -91,7 +104,7 @@ class BodyReader:
             content = child.find(w("sdtContent"))
             if content is not None:
                 yield from self.items(content, contents or value(gallery, "") == "Table of Contents")
-        elif child.tag == w("altChunk"):
+        elif child.tag in (w("altChunk"), w("subDoc")):
             self.embedded += 1
 
     def _read(self, paragraph: etree._Element, before: _Waiting | None) -> _Waiting:
@@ -104,6 +117,10 @@ class BodyReader:
         style = self._inline.styles.paragraph(_style(properties))
         hidden_before = len(self._inline.hidden)
         tokens = self._inline.read(paragraph, style)
+        if any(map(is_prompt, paragraph.iterancestors(w("sdt")))) and plain(tokens).strip():
+            tokens = [Aside("placeholder", plain(tokens).strip().replace("\n", " ")), *tokens]
+        if paragraph in self.ordinals:
+            tokens = [Mark(self.ordinals[paragraph]), *tokens]
         mark = paragraph.find(f"{w('pPr')}/{w('rPr')}")
         gone = not plain(tokens).strip() and len(self._inline.hidden) > hidden_before
         waiting = _Waiting(
@@ -174,25 +191,60 @@ def _outline(read: _Waiting) -> int | None:
 
 def _lines(tokens: list[Token]) -> list[Line]:
     """The tokens laid out in lines, broken at breaks, with the place of each note."""
-    lines: list[Line] = []
-    text, notes = "", []
+    drafts: list[_Draft] = []
+    draft = _Draft()
     for token in tokens:
         if isinstance(token, Aside):
-            notes.append((len(text), token))
+            draft.notes.append((len(draft.text), token))
+        elif isinstance(token, Mark):
+            draft.marks.append((len(draft.text), token.ordinal))
         elif isinstance(token, str):
             *whole_lines, rest = token.split("\n")
             for part in whole_lines:
-                lines.append(_stripped(text + part, notes))
-                text, notes = "", []
-            text += rest
-    lines.append(_stripped(text, notes))
-    return [line for line in lines if line.text or line.notes]
+                draft.text += part
+                drafts.append(draft)
+                draft = _Draft(marks=[(0, ordinal) for _, ordinal in draft.marks[-1:]])
+            draft.text += rest
+    drafts.append(draft)
+    return [line for draft in _sentences(drafts) if (line := draft.stripped()).text or line.notes]
 
 
-def _stripped(text: str, notes: list[tuple[int, Aside]]) -> Line:
-    shown = text.strip()
-    lead = len(text) - len(text.lstrip())
-    return Line(shown, tuple((min(max(at - lead, 0), len(shown)), note) for at, note in notes))
+def _sentences(drafts: list[_Draft]) -> list[_Draft]:
+    """The lines, where a break in front of a comma or full stop ends none: it only makes room to write on."""
+    kept: list[_Draft] = []
+    for draft in drafts:
+        if kept and draft.text.lstrip().startswith(_CLOSING) and kept[-1].text.strip():
+            kept[-1].join(draft)
+        else:
+            kept.append(draft)
+    return kept
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A line that is being put together."""
+
+    text: str = ""
+    notes: list[tuple[int, Aside]] = field(default_factory=list)
+    marks: list[tuple[int, int]] = field(default_factory=list)
+
+    def join(self, other: _Draft) -> None:
+        """Puts another line behind this one, with a space for the break."""
+        self.text += " "
+        self.notes += [(len(self.text) + at, note) for at, note in other.notes]
+        self.marks += [(len(self.text) + at, ordinal) for at, ordinal in other.marks if at]
+        self.text += other.text
+
+    def stripped(self) -> Line:
+        """The line without the white space around it; of paragraphs that begin at one place the last counts."""
+        shown = self.text.strip()
+        lead = len(self.text) - len(self.text.lstrip())
+
+        def moved(at: int) -> int:
+            return min(max(at - lead, 0), len(shown))
+
+        marks = {moved(at): ordinal for at, ordinal in self.marks if at < len(self.text)}
+        return Line(shown, tuple((moved(at), note) for at, note in self.notes), tuple(marks.items()))
 
 
 def _with_number(lines: list[Line], number: Number | None) -> list[Line]:
@@ -202,14 +254,22 @@ def _with_number(lines: list[Line], number: Number | None) -> list[Line]:
     first = lines[0] if lines else Line("")
     prefix = number.text + (number.gap if first.text else "")
     shifted = tuple((at + len(prefix), note) for at, note in first.notes)
-    return [Line(prefix + first.text, shifted), *lines[1:]]
+    marks = tuple((at + len(prefix) if at else 0, ordinal) for at, ordinal in first.marks)
+    return [Line(prefix + first.text, shifted, marks), *lines[1:]]
 
 
 def _joined(lines: list[Line]) -> Line:
-    text, notes = "", []
+    parts: list[str] = []
+    notes: list[tuple[int, Aside]] = []
+    marks: list[tuple[int, int]] = []
+    length = 0
     for line in lines:
-        if line.text and text:
-            text += " "
-        notes += [(len(text) + at, note) for at, note in line.notes]
-        text += line.text
-    return Line(text, tuple(notes))
+        if line.text and parts:
+            parts.append(" ")
+            length += 1
+        notes += [(length + at, note) for at, note in line.notes]
+        if line.text:
+            marks += [(length + at, ordinal) for at, ordinal in line.marks]
+            parts.append(line.text)
+            length += len(line.text)
+    return Line("".join(parts), tuple(notes), tuple(marks))

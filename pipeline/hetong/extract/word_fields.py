@@ -13,6 +13,14 @@ from hetong.extract.word_styles import is_on, value, whole
 _CIRCLED: Final = re.compile(r"^\s*eq\s*\\o(?:\\a[clr])?\s*\(\s*[○〇◯]\s*[,，;]\s*(.{1,3}?)\s*\)\s*$", re.IGNORECASE)
 
 
+_TODAY: Final = frozenset(("DATE", "TIME", "SAVEDATE", "PRINTDATE"))
+
+
+def is_of_today(instruction: str) -> bool:
+    """Whether a field shows the date of opening, saving or printing, so that the text changes by itself (17.16.5)."""
+    return bool(_TODAY & set(instruction.upper().split()[:1]))
+
+
 def mend_fields(root: etree._Element) -> None:
     """Removes the marks of fields that never end or never began, which would swallow all text behind them."""
     open_marks: list[list[etree._Element]] = []

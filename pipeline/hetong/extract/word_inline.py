@@ -13,9 +13,11 @@ from typing import Final, Literal, NamedTuple
 from lxml import etree
 
 from hetong.document import Aside
-from hetong.extract.word_fields import drawn_by, form_value
+from hetong.extract.word_drawings import is_page_like
+from hetong.extract.word_fields import drawn_by, form_value, is_of_today
 from hetong.extract.word_math import math_text
 from hetong.extract.word_package import w
+from hetong.extract.word_sight import Sight
 from hetong.extract.word_styles import StyleFacts, Styles, is_on, value
 from hetong.extract.word_symbols import is_symbol_font, symbol
 
@@ -23,10 +25,14 @@ Revisions = Literal["final", "original"]
 MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _M: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _W14: Final = "{http://schemas.microsoft.com/office/word/2010/wordml}"
-_WP: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-_PICTURE: Final = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
 _TEXT_PATH: Final = "{urn:schemas-microsoft-com:vml}textpath"
-_PAGE_LIKE: Final = 12 * 360_000  # English Metric Units: a picture of 12 cm or more each way may hold a page
+_OBJECTS: Final = frozenset(
+    (
+        "{urn:schemas-microsoft-com:office:office}OLEObject",
+        "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart",
+        "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds",
+    )
+)  # what shows something that is kept in a part of its own: embedded files, charts, SmartArt
 _CHANGES: Final[Mapping[str, Literal["insertion", "deletion"]]] = {
     w("ins"): "insertion", w("moveTo"): "insertion", w("del"): "deletion", w("moveFrom"): "deletion",
 }  # fmt: skip
@@ -44,7 +50,13 @@ class TextBox(NamedTuple):
     content: etree._Element
 
 
-Token = str | Aside | TextBox  # a newline in a text is a break inside the paragraph
+class Mark(NamedTuple):
+    """The beginning of a paragraph: its ordinal among the w:p elements of the part."""
+
+    ordinal: int
+
+
+Token = str | Aside | TextBox | Mark  # a newline in a text is a break inside the paragraph
 
 
 @dataclass(slots=True)
@@ -61,16 +73,21 @@ class InlineReader:
     """Reads paragraphs one after another; fields may span several, so their state is kept here.
 
     `notes` are the comments and notes by (kind of reference, identifier). What was met on the way is collected in
-    `hidden` (hidden texts), `watermarks`, `unknown_symbols` and `pictures` (counts).
+    `hidden` (hidden texts), `faint` (texts that are there but that nobody can see), `watermarks`, and counted:
+    `unknown_symbols`, `pictures`, `objects` (charts, diagrams, embedded files) and `dates` (that change by themselves).
     """
 
     styles: Styles
+    sight: Sight
     notes: Mapping[tuple[str, str], Aside]
     revisions: Revisions
     hidden: list[str] = field(default_factory=list)
     watermarks: list[str] = field(default_factory=list)
     unknown_symbols: int = 0
     pictures: int = 0
+    objects: int = 0
+    dates: int = 0
+    faint: list[str] = field(default_factory=list)
     in_contents: bool = False  # the paragraph's first words were the result of a TOC field
     _fields: list[_Field] = field(default_factory=list)
     _placed: set[tuple[str, str]] = field(default_factory=set)
@@ -97,6 +114,7 @@ class InlineReader:
             elif tag in _CHANGES:
                 self._change(child, out)
             elif tag in _WRAPPERS:
+                self.dates += is_of_today(child.get(w("instr"), ""))
                 self._walk(child, out)
             elif tag == w("sdt"):
                 self._control(child, out)
@@ -110,9 +128,12 @@ class InlineReader:
     def _run(self, run: etree._Element, out: list[Token]) -> None:
         properties = run.find(w("rPr"))
         self._hide, font = self._is_hidden(properties), _font(properties)
+        before = len(out)
         for child in run:
             self._run_child(child, font, out)
         self._hide = False
+        if self.sight.is_faint(run, properties, self._style):
+            self.faint.append(plain(out[before:]))
 
     def _run_child(self, child: etree._Element, font: str, out: list[Token]) -> None:
         match child.tag.rpartition("}")[2]:
@@ -122,6 +143,8 @@ class InlineReader:
                 self._say(_SIGNS[sign], out)
             case "sym":
                 self._say(self._symbol(child.get(w("char"), ""), child.get(w("font"), "")), out)
+            case "contentPart":
+                self.objects += 1
             case "fldChar":
                 self._field_mark(child, out)
             case "instrText" | "delInstrText":
@@ -169,8 +192,13 @@ class InlineReader:
             self._say("☑" if state is not None and is_on(state, _W14 + "val") else "□", out)
             return
         content = control.find(w("sdtContent"))
-        if content is not None:
-            self._walk(content, out)
+        if content is None:
+            return
+        inner: list[Token] = []
+        self._walk(content, inner)
+        if is_prompt(control) and plain(inner).strip():
+            out.append(Aside("placeholder", plain(inner).replace("\n", " ")))
+        out += inner
 
     def _note(self, kind: str, reference: etree._Element, out: list[Token]) -> None:
         key = (kind, reference.get(w("id"), ""))
@@ -186,6 +214,7 @@ class InlineReader:
                 self._fields[-1].in_result = True
             case "end" if self._fields:
                 ended = self._fields.pop()
+                self.dates += is_of_today(ended.instruction)
                 self._say(form_value(ended.begin) or ("" if ended.in_result else drawn_by(ended.instruction)), out)
 
     def _drawing(self, element: etree._Element, out: list[Token]) -> None:
@@ -196,7 +225,8 @@ class InlineReader:
             elif child.tag == _TEXT_PATH:
                 self.watermarks.append(child.get("string", ""))
             else:
-                self.pictures += child.tag in (_WP + "inline", _WP + "anchor") and _is_page_like(child)
+                self.objects += child.tag in _OBJECTS
+                self.pictures += is_page_like(child)
                 self._drawing(chosen(child) if child.tag == MC + "AlternateContent" else child, out)
 
     def _is_hidden(self, properties: etree._Element | None) -> bool:
@@ -205,7 +235,7 @@ class InlineReader:
         vanish, style = properties.find(w("vanish")), properties.find(w("rStyle"))
         if vanish is not None:
             return is_on(vanish)
-        return self._style.hidden or (style is not None and self.styles.hides(value(style, "")))
+        return self._style.hidden or (style is not None and self.styles.character(value(style, "")).hidden)
 
     def _unicode(self, text: str, font: str) -> str:
         """The text with codes of symbol fonts turned into characters."""
@@ -217,6 +247,11 @@ class InlineReader:
         shown = symbol(int(code, 16), font) if re.fullmatch("[0-9A-Fa-f]{1,6}", code) else ""
         self.unknown_symbols += not shown
         return shown or "\ufffd"
+
+
+def is_prompt(control: etree._Element) -> bool:
+    """Whether a content control shows its prompt (单击此处输入文字) because nobody filled it in (17.5.2.39)."""
+    return is_on(control.find(f"{w('sdtPr')}/{w('showingPlcHdr')}"))
 
 
 def chosen(alternate: etree._Element) -> etree._Element:
@@ -247,13 +282,3 @@ def _join_change(out: list[Token], note: Aside, kept: bool) -> None:
 def _font(properties: etree._Element | None) -> str:
     fonts = properties.find(w("rFonts")) if properties is not None else None
     return str(fonts.get(w("ascii"), "")) if fonts is not None else ""
-
-
-def _is_page_like(drawing: etree._Element) -> bool:
-    """Whether a drawing holds a picture large enough to be a scanned page."""
-    extent = drawing.find(_WP + "extent")
-    sides = [extent.get(side, "0") for side in ("cx", "cy")] if extent is not None else ["0"]
-    return (
-        all(re.fullmatch("[0-9]{7,12}", s) and int(s) >= _PAGE_LIKE for s in sides)
-        and next(drawing.iter(_PICTURE), None) is not None
-    )

@@ -13,6 +13,7 @@ from hetong.extract.word_fields import mend_fields
 from hetong.extract.word_inline import InlineReader, Revisions
 from hetong.extract.word_numbering import Numbering
 from hetong.extract.word_package import Package, w
+from hetong.extract.word_sight import Sight
 from hetong.extract.word_styles import Styles
 
 _R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -54,6 +55,6 @@ def read_margins(package: Package, body: etree._Element, styles: Styles, revisio
 def _text(container: etree._Element, styles: Styles, revisions: Revisions) -> tuple[str, list[str]]:
     """The text of a part outside the body, whose fields are its own, and its watermarks."""
     mend_fields(container)
-    inline = InlineReader(styles, {}, revisions)
+    inline = InlineReader(styles, Sight(styles), {}, revisions)
     text = BodyReader(inline, Numbering(None, styles)).flat(container).text
     return text, inline.watermarks

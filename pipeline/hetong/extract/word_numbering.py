@@ -18,6 +18,7 @@ from hetong.extract.word_symbols import bullet
 
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _PLACE: Final = re.compile(r"%([1-9])")
+_CHAIN: Final = re.compile(r"%1(?:\.%[1-9])+")
 
 
 class Level(NamedTuple):
@@ -58,9 +59,12 @@ class Numbering:
     Args:
         root: the root of numbering.xml, or None when the document has none.
         styles: the styles of the document.
+        legal: how many counters those chained numbers have that print all of them in decimal digits whatever the
+            document says.
     """
 
-    def __init__(self, root: etree._Element | None, styles: Styles) -> None:
+    def __init__(self, root: etree._Element | None, styles: Styles, legal: frozenset[int] = frozenset()) -> None:
+        self._legal = legal
         parts = [] if root is None else list(root)
         self._abstract = {e.get(w("abstractNumId"), ""): e for e in parts if e.tag == w("abstractNum")}
         self._num = {_identifier(e.get(w("numId"), "")): e for e in parts if e.tag == w("num")}
@@ -123,13 +127,15 @@ class Numbering:
         if level.number_format == "bullet":
             return bullet(level.text, level.font) if level.text.strip() else ""
 
+        chain = _CHAIN.fullmatch(level.text)
+
         def counter(match: re.Match[str]) -> str:
             index = int(match[1]) - 1
             other = chosen.levels.get(index)
             if other is None or other.number_format in ("none", "bullet"):
                 return ""
             count = counters.get(index, chosen.restarts.get(index, other.start))
-            if level.legal:
+            if level.legal or (chain and len(chain[0].split(".")) in self._legal):
                 return str(count)
             return format_custom(count, other.custom) if other.custom else format_number(count, other.number_format)
 

@@ -18,10 +18,14 @@ from typing import Final
 from lxml import etree
 
 from hetong.errors import FileError
+from hetong.extract.formats import FLAT_PACKAGE
 
 W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_PKG: Final = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
+_HEAD: Final = 4096
 _MAX_ENTRIES: Final = 20_000
 _MAX_XML: Final = 200 * 2**20  # bytes of XML in all parts that are read
+_MOST_TAGS: Final = 5_000_000  # in all parts that are read; a thousand pages have half as many
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENTRY: Final = b"PK\x01\x02"
 _ENCODING: Final = re.compile(rb"""<\?xml[^>]{0,80}encoding\s*=\s*["']([A-Za-z0-9._-]+)""")
@@ -31,6 +35,7 @@ _STRICT: Final = (
         b"http://purl.oclc.org/ooxml/officeDocument/relationships",
         b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     ),
+    (b"http://purl.oclc.org/ooxml/drawingml/", b"http://schemas.openxmlformats.org/drawingml/2006/"),
     (
         b"http://purl.oclc.org/ooxml/officeDocument/math",
         b"http://schemas.openxmlformats.org/officeDocument/2006/math",
@@ -45,7 +50,7 @@ def w(name: str) -> str:
 
 
 class Package:
-    """The XML parts of one Word file.
+    """The XML parts of one Word file. `has_macros` says whether it carries macros, which are never looked at.
 
     Args:
         data: the bytes of the file.
@@ -56,11 +61,13 @@ class Package:
     """
 
     def __init__(self, data: bytes, path: str) -> None:
-        self._path, self._left = path, _MAX_XML
+        self._path, self._left, self._tags = path, _MAX_XML, _MOST_TAGS
         if data.startswith(_OLE):
             raise FileError(path, "word-encrypted" if _utf16("EncryptedPackage") in data else "word-97")
         if data.count(_ENTRY) > _MAX_ENTRIES:
             raise FileError(path, "word-too-many-parts", limit=_MAX_ENTRIES)
+        if FLAT_PACKAGE.match(data[:_HEAD].removeprefix(b"\xef\xbb\xbf")):
+            data = self._zipped(data)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError) as error:
@@ -68,6 +75,7 @@ class Package:
         self._names = {i.filename.replace("\\", "/").lower().lstrip("/"): i for i in self._zip.infolist()}
         self.main = self._main_name()
         self._links = self._relationships(self.main)
+        self.has_macros = any(kind == "vbaProject" for kind, _ in self._links.values())
 
     def xml(self, name: str) -> etree._Element | None:
         """The root of a part, or None when the part is not there.
@@ -96,6 +104,16 @@ class Package:
         """The root of the part behind a relationship identifier (r:id) of the main document."""
         return self.xml(self._links[identifier][1]) if identifier in self._links else None
 
+    def _zipped(self, data: bytes) -> bytes:
+        """A package that is one file of XML (Flat OPC, ECMA-376 Part 2 is silent on it; Word writes it), as a zip."""
+        root, target = self._parse(data, "package.xml"), io.BytesIO()
+        with zipfile.ZipFile(target, "w") as package:
+            for part in root.iterfind(f"{_PKG}part"):
+                content = part.find(f"{_PKG}xmlData")
+                if content is not None and len(content):
+                    package.writestr(part.get(f"{_PKG}name", "").lstrip("/"), etree.tostring(content[0]))
+        return target.getvalue()
+
     def _main_name(self) -> str:
         targets = [target for kind, target in self._relationships("").values() if kind == "officeDocument"]
         name = targets[0] if targets else "word/document.xml"
@@ -119,6 +137,9 @@ class Package:
         hidden = declared is not None and declared[1].lower() not in (b"utf-8", b"utf-16", b"us-ascii")
         if hidden or b"<!DOCTYPE" in data.replace(b"\0", b""):  # without the zero bytes of UTF-16
             raise FileError(self._path, "word-foreign-xml", part=name)
+        self._tags -= data.count(b"<")
+        if self._tags < 0:
+            raise FileError(self._path, "word-too-long", limit=_MOST_TAGS // 10_000)
         for strict, transitional in _STRICT:
             data = data.replace(strict, transitional)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)

@@ -14,6 +14,7 @@ from lxml import etree
 from hetong.extract.word_package import w
 
 _OFF = ("0", "false", "off", "none")
+_TINY = 4  # half points
 _HEADING = re.compile(r"(?:heading|标题) ?([1-9])")
 
 
@@ -29,6 +30,8 @@ class StyleFacts(NamedTuple):
     number_level: int | None = None
     outline: int | None = None
     hidden: bool = False
+    white: bool | None = None
+    tiny: bool | None = None
 
 
 class Styles:
@@ -53,9 +56,15 @@ class Styles:
             self._facts[identifier] = _gather(list(self._chain(identifier)))
         return self._facts[identifier]
 
-    def hides(self, style: str) -> bool:
-        """Whether a character style hides its text."""
-        return _gather(list(self._chain(style))).hidden
+    def character(self, style: str) -> StyleFacts:
+        """What a character style says."""
+        if style not in self._facts:
+            self._facts[style] = _gather(list(self._chain(style)))
+        return self._facts[style]
+
+    def shades(self, style: str) -> bool:
+        """Whether a table style, or one it is based on, lays a colour behind some of its cells."""
+        return any(found.find(f".//{w('shd')}") is not None for _, found in self._chain(style))
 
     def _chain(self, identifier: str) -> Iterator[tuple[str, etree._Element]]:
         """The style and its ancestors, nearest first; a circle ends where it closes."""
@@ -80,6 +89,9 @@ def _gather(chain: list[tuple[str, etree._Element]]) -> StyleFacts:
         vanish = style.find(f"{w('rPr')}/{w('vanish')}")
         if vanish is not None:
             facts = facts._replace(hidden=is_on(vanish))
+        run = style.find(w("rPr"))
+        white, tiny = is_white(run), is_tiny(run)
+        facts = facts._replace(white=facts.white if white is None else white, tiny=facts.tiny if tiny is None else tiny)
     return facts
 
 
@@ -90,6 +102,21 @@ def _with_number(facts: StyleFacts, identifier: str, number: etree._Element) -> 
     if number.find(w("numId")) is not None:
         facts = facts._replace(number=whole(number.find(w("numId")), 0), number_style=identifier)
     return facts
+
+
+def is_white(properties: etree._Element | None) -> bool | None:
+    """Whether run properties set the colour to white; None when they set none."""
+    color = properties.find(w("color")) if properties is not None else None
+    if color is None:
+        return None
+    themed = color.get(w("themeColor"))
+    return themed in ("background1", "light1") if themed else value(color, "auto").lower() == "ffffff"
+
+
+def is_tiny(properties: etree._Element | None) -> bool | None:
+    """Whether run properties set a size that no eye can read, two points or less; None when they set none."""
+    size = properties.find(w("sz")) if properties is not None else None
+    return None if size is None else 0 < whole(size, 0) <= _TINY
 
 
 def value(element: etree._Element | None, default: str) -> str:

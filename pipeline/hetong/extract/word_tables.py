@@ -14,8 +14,8 @@ from hetong.extract.word_package import w
 from hetong.extract.word_styles import value, whole
 
 _WRAPPERS: Final = frozenset(w(name) for name in ("customXml", "ins", "moveTo", "del", "moveFrom"))
-_REMOVALS: Final = ("del", "moveFrom")
-_ADDITIONS: Final = ("ins", "moveTo")
+_REMOVALS: Final = ("del", "moveFrom", "cellDel")
+_ADDITIONS: Final = ("ins", "moveTo", "cellIns")
 
 
 class Slot(NamedTuple):
@@ -54,9 +54,11 @@ def read_table(table: etree._Element, revisions: Revisions) -> Table:
     for row in _unwrapped(table, "tr"):
         properties = row.find(w("trPr"))
         if is_removed(properties, revisions):
-            notes.append(_row_change(row, properties))
+            notes.append(_change(row, properties))
         else:
-            rows.append(_cells(row, properties))
+            cells = _cells(row, properties, revisions)
+            notes += [_change(cell, cell.find(w("tcPr"))) for cell in _unwrapped(row, "tc") if _is_changed(cell)]
+            rows += [cells] if cells else []
     return Table(_with_heights(rows), tuple(notes))
 
 
@@ -86,11 +88,23 @@ def _unwrapped(container: etree._Element, name: str) -> Iterator[etree._Element]
             yield from _unwrapped(child, name)
 
 
-def _cells(row: etree._Element, properties: etree._Element | None) -> list[_Cell]:
+def _is_changed(cell: etree._Element) -> bool:
+    """Whether a revision added a cell or took it away (17.13.5.1, 17.13.5.2)."""
+    return any(cell.find(f"{w('tcPr')}/{w(name)}") is not None for name in ("cellIns", "cellDel"))
+
+
+def _cells(row: etree._Element, properties: etree._Element | None, revisions: Revisions) -> list[_Cell]:
     before = properties.find(w("gridBefore")) if properties is not None else None
-    column, cells = max(whole(before, 0), 0), []
+    cells: list[_Cell] = []
+    column = max(whole(before, 0), 0)
     for cell in _unwrapped(row, "tc"):
         span = max(whole(cell.find(f"{w('tcPr')}/{w('gridSpan')}"), 1), 1)
+        if is_removed(cell.find(w("tcPr")), revisions):
+            continue
+        if cells and _continues_to_the_right(cell):
+            cells[-1] = cells[-1]._replace(column_span=cells[-1].column_span + span)
+            column += span
+            continue
         merge = cell.find(f"{w('tcPr')}/{w('vMerge')}")
         kind: Literal["", "restart", "continue"] = ""
         if merge is not None:
@@ -98,6 +112,13 @@ def _cells(row: etree._Element, properties: etree._Element | None) -> list[_Cell
         cells.append(_Cell(column, span, kind, cell))
         column += span
     return cells
+
+
+def _continues_to_the_right(cell: etree._Element) -> bool:
+    """Whether an empty cell is merged into the one before it in the old way (w:hMerge, 17.4.22)."""
+    merge = cell.find(f"{w('tcPr')}/{w('hMerge')}")
+    is_part = merge is not None and value(merge, "continue") == "continue"
+    return is_part and not any((t.text or "").strip() for t in cell.iter(w("t"), w("delText")))
 
 
 def _with_heights(rows: list[list[_Cell]]) -> tuple[tuple[Slot, ...], ...]:
@@ -119,10 +140,11 @@ def _with_heights(rows: list[list[_Cell]]) -> tuple[tuple[Slot, ...], ...]:
     return tuple(reversed(slots))
 
 
-def _row_change(row: etree._Element, properties: etree._Element) -> Aside:
-    """The note of a table row that a revision added or took away, with the row's text."""
+def _change(element: etree._Element, properties: etree._Element) -> Aside:
+    """The note of a table row or cell that a revision added or took away, with its text."""
     mark = next(m for m in properties if m.tag in {w(name) for name in _REMOVALS + _ADDITIONS})
-    texts = ["".join(t.text or "" for t in cell.iter(w("t"), w("delText"))) for cell in _unwrapped(row, "tc")]
+    cells = list(_unwrapped(element, "tc")) if element.tag == w("tr") else [element]
+    texts = ["".join(t.text or "" for t in cell.iter(w("t"), w("delText"))) for cell in cells]
     return Aside(
         "deletion" if mark.tag in {w(name) for name in _REMOVALS} else "insertion",
         " ".join(text for text in texts if text),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from hetong.document import SEVERITIES, UNFINISHED, Contract, Finding, Severity, Span, Stance
+from hetong.document import SEVERITIES, UNFINISHED, Contract, Finding, Problem, Severity, Span, Stance
 from hetong.flag.checks import CHECKS
 from hetong.flag.checks.blanks import find_blanks
 from hetong.flag.completeness import completeness
 from hetong.flag.kinds import KINDS, Hit
 from hetong.flag.learned import learned
+from hetong.flag.law_area import law_elsewhere
 from hetong.flag.matching import Match, matches
 from hetong.flag.meaning import meant
 from hetong.flag.places import distinct, most_fitting
@@ -57,7 +58,7 @@ def flag(
         switched_off=tuple(sorted(UNFINISHED - spoken)),
         blanks=view.once(find_blanks),
         completeness=completeness(view, lang),
-        problems=(*contract.problems, view.tender.problem()) if view.tender else contract.problems,
+        problems=(*contract.problems, *_problems(view)),
         done=(*contract.done, "flag"),
     )
 
@@ -72,6 +73,14 @@ def _matches(
         for rule, those in more.items():
             found[rule] += those
     return found
+
+
+def _problems(view: View) -> Iterator[Problem]:
+    """What a reader of the findings has to know of the document: a tender, or one under another law."""
+    if view.tender:
+        yield view.tender.problem()
+    if problem := law_elsewhere(view.contract):
+        yield problem
 
 
 def _applies(rule: Rule, contract: Contract, stance: Stance) -> bool:

@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 from hetong.document import Contract, Span
 from hetong.flag.cues import BLANK, BLANKS, GAP, MENTIONED, MISSING, SETTLED, TOUCHED, Cue, fact_or_blank
 from hetong.flag.view import View
+from hetong.fold import fold
 from hetong.rulebook.attributes import Attribute
 
 REACH: Final = 80  # characters of a sentence that are looked at on one side of a word
@@ -97,7 +98,7 @@ class Evidence:
         if index not in self.headings:
             clause = self.contract.clauses[index]
             above = self._headings(clause.parent) if clause.parent is not None else ""
-            self.headings[index] = f"{above} {clause.heading}"
+            self.headings[index] = f"{above} {fold(clause.heading)}"
         return self.headings[index]
 
     def _places(self, cue: Cue) -> Iterator[Place]:

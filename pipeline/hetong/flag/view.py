@@ -216,7 +216,7 @@ class View:
 
 
 def _is_chapter(clause: Clause) -> bool:
-    return clause.number.endswith(("章", "节", "部分", "编", "篇"))
+    return fold(clause.number).endswith(("章", "节", "部分", "编", "篇"))
 
 
 def mask_roles(folded: str, contract: Contract) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final
 
-from hetong.document import AttributeStatus, Blank, Box, Clause, Contract, Finding, Span
+from hetong.document import AttributeStatus, Blank, Box, Clause, Contract, Finding, Mention, Problem, Span
 from hetong.messages import Lang
 
 SCHEMA: Final = "hetong/1"
@@ -25,12 +25,11 @@ def to_dict(contract: Contract, lang: Lang = "zh") -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "document": _document(contract),
-        "problems": [
-            {"stage": p.stage, "code": p.code, "page": p.page, "message": p.message(lang)} for p in contract.problems
-        ],
+        "problems": [_problem(problem, lang) for problem in contract.problems],
         "clauses": [_clause(contract, clause) for clause in contract.clauses],
         "findings": [finding_dict(contract, finding) for finding in contract.findings],
         "blanks": [_blank(contract, blank) for blank in contract.blanks],
+        "to_check": [_to_check(contract, mention) for mention in contract.to_check],
         "completeness": [_attribute(attribute) for attribute in contract.completeness],
     }
 
@@ -62,6 +61,7 @@ def finding_dict(contract: Contract, finding: Finding) -> dict[str, Any]:
         "page": contract.page_of(span.start) if span else None,
         "boxes": _boxes(contract.boxes(*span)) if span else [],
         "quote": finding.quote,
+        "recognised": span is not None and contract.recognised(*span) is not None,
         "message": finding.message,
         "reason": finding.reason,
         "basis": list(finding.basis),
@@ -88,6 +88,29 @@ def _document(contract: Contract) -> dict[str, Any]:
         "parties": [{"label": p.label, "role": p.role, "name": p.name} for p in contract.parties],
         "stance": contract.stance,
         "ready_to_sign": contract.ready_to_sign,
+    }
+
+
+def _problem(problem: Problem, lang: Lang) -> dict[str, Any]:
+    return {
+        "stage": problem.stage,
+        "code": problem.code,
+        "page": problem.page,
+        "box": _boxes([problem.box])[0] if problem.box else None,
+        "message": problem.message(lang),
+    }
+
+
+def _to_check(contract: Contract, mention: Mention) -> dict[str, Any]:
+    line = contract.recognised(mention.start, mention.end)
+    return {
+        "kind": mention.kind,
+        "start": mention.start,
+        "end": mention.end,
+        "page": contract.page_of(mention.start),
+        "boxes": _boxes(contract.boxes(mention.start, mention.end)),
+        "quote": contract.text_of(mention),
+        "score": line.score if line else None,
     }
 
 

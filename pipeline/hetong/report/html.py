@@ -22,7 +22,7 @@ from hetong.document import ELEMENTS, SEVERITIES, Contract
 from hetong.messages import Lang
 from hetong.report.completeness_view import STATUSES
 from hetong.report.inert import many_lines
-from hetong.report.lines import clause_path
+from hetong.report.lines import at, clause_path
 from hetong.report.page import draft_anchor, draft_view
 from hetong.report.signing import verdict
 from hetong.report.summary import DraftSummary, summarize, worst_first
@@ -73,6 +73,7 @@ def _context(lang: Lang) -> dict[str, Any]:
         "w": label,
         "lang": lang,
         "type_name": lambda kind: contract_type(kind, lang),
+        "at": lambda problem: at(problem, lang),
         "clause_path": lambda clause: clause_path(clause, lang),
         "verdict": lambda contract: verdict(contract, lang),
         "anchor": draft_anchor,

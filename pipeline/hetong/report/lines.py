@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from hetong.document import Clause, Contract, Finding
+from hetong.document import Clause, Contract, Finding, Problem
 from hetong.errors import FileError
 from hetong.messages import Lang
 from hetong.report.inert import one_line
@@ -23,7 +23,8 @@ def check_lines(contract: Contract, lang: Lang = "zh") -> Iterator[str]:
     found. The page is left out for formats without pages; a finding about the whole contract has clause `-`.
     """
     for problem in contract.problems:
-        yield f"{place(contract, problem.page)}: problem {problem.code} {one_line(problem.message(lang))}"
+        said = f"{one_line(problem.message(lang))}{at(problem, lang)}"
+        yield f"{place(contract, problem.page)}: problem {problem.code} {said}"
     clauses = {clause.id: clause for clause in contract.clauses}
     for finding in sorted(contract.findings, key=lambda f: (f.span is None, f.span or (0, 0), f.rule)):
         page = contract.page_of(finding.span.start) if finding.span else None
@@ -32,7 +33,7 @@ def check_lines(contract: Contract, lang: Lang = "zh") -> Iterator[str]:
         yield (
             f"{place(contract, page)}: clause {clause} {finding.severity} {finding.rule} {one_line(finding.message)}"
         )
-        evidence = _evidence(finding, lang)
+        evidence = _evidence(contract, finding, lang)
         if evidence:
             yield f"    {evidence}"
         if finding.source in ("meaning", "detector"):
@@ -67,9 +68,18 @@ def failure_line(error: FileError, lang: Lang = "zh") -> str:
     return f"{one_line(error.path)}: {one_line(error.message(lang))}"
 
 
-def _evidence(finding: Finding, lang: Lang) -> str:
+def at(problem: Problem, lang: Lang = "zh") -> str:
+    """Where on its page a problem is, in whole millimetres from the top left; "" for the page as a whole."""
+    if problem.box is None:
+        return ""
+    top, left = (round(length / 72 * 25.4) for length in (problem.box.top, problem.box.x0))
+    return word("place", lang, top=max(0, top), left=max(0, left))
+
+
+def _evidence(contract: Contract, finding: Finding, lang: Lang) -> str:
     if finding.quote:
-        return f"> {one_line(finding.quote).strip()}"
+        recognised = finding.span is not None and contract.recognised(*finding.span) is not None
+        return f"> {one_line(finding.quote).strip()}{word('recognised', lang) if recognised else ''}"
     if finding.looked_for:
         return f"{word('looked-for', lang)}{word('colon', lang)}{one_line(finding.looked_for)}"
     return ""

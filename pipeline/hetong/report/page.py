@@ -12,7 +12,20 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from hetong.document import SEVERITIES, Blank, Block, Cell, Clause, Contract, Element, Finding, Problem, Severity, Span
+from hetong.document import (
+    SEVERITIES,
+    Blank,
+    Block,
+    Cell,
+    Clause,
+    Contract,
+    Element,
+    Finding,
+    Mention,
+    Problem,
+    Severity,
+    Span,
+)
 from hetong.report.completeness_view import ElementRow, completeness_rows
 from hetong.report.signing_view import Obstacles, marked_blanks, marks_between, obstacles
 
@@ -23,6 +36,7 @@ class Card(NamedTuple):
     """A finding as a card; `anchor` is unique on the page, `number` counts within the draft from 1.
 
     `explained` is the number of the earlier card that says the same of another place, 0 when there is none.
+    `recognised` says that its quote was recognised in a picture.
     `words` are those that decided.
     """
 
@@ -33,13 +47,15 @@ class Card(NamedTuple):
     clause_anchor: str
     explained: int
     clause: Clause | None = None
+    recognised: bool = False
     words: tuple[str, ...] = ()
 
 
 class Piece(NamedTuple):
     """A run of text covered by the same cards, worst first; `starts` are the cards whose quote begins here.
 
-    `blank` is the kind of the blank that it is, "" for other text.
+    `blank` is the kind of the blank that it is, "" for other text; `check` says that it is an amount, rate or date
+    recognised in a picture.
     """
 
     text: str
@@ -47,6 +63,14 @@ class Piece(NamedTuple):
     cards: tuple[Card, ...]
     starts: tuple[Card, ...]
     blank: str = ""
+    check: bool = False
+
+
+class Marks(NamedTuple):
+    """What is marked in the text besides findings: blanks that do not overlap, and figures to be checked."""
+
+    blanks: Sequence[Blank]
+    checks: Sequence[Mention]
 
 
 class TableCell(NamedTuple):
@@ -128,7 +152,7 @@ def draft_view(contract: Contract) -> DraftView:
     anchor = draft_anchor(contract.source.path)
     cards = _cards(contract, anchor)
     placed = [card for card in cards if card.finding.span]
-    marks = marked_blanks(contract.blanks)
+    marks = Marks(marked_blanks(contract.blanks), contract.to_check)
     clauses = tuple(_clause_view(contract, index, placed, marks, anchor) for index in range(len(contract.clauses)))
     whole = tuple(card for card in cards if not card.finding.span)
     rows = completeness_rows(contract, anchor)
@@ -163,9 +187,10 @@ def _cards(contract: Contract, anchor: str) -> list[Card]:
         index = index_of.get(finding.clause or "")
         clause_anchor = "" if index is None else f"{anchor}-c{index}"
         clause = None if index is None else contract.clauses[index]
+        recognised = finding.span is not None and contract.recognised(*finding.span) is not None
         words = tuple(dict.fromkeys(contract.text_of(span).strip() for span in finding.triggers))
-        name = f"{anchor}-f{number}"
-        cards.append(Card(name, number, finding, page, clause_anchor, explained.get(said, 0), clause, words))
+        name, same = f"{anchor}-f{number}", explained.get(said, 0)
+        cards.append(Card(name, number, finding, page, clause_anchor, same, clause, recognised, words))
         explained.setdefault(said, number)
     return cards
 
@@ -192,9 +217,7 @@ def _outline(views: Sequence[ClauseView]) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
-def _clause_view(
-    contract: Contract, index: int, cards: Sequence[Card], marks: Sequence[Blank], anchor: str
-) -> ClauseView:
+def _clause_view(contract: Contract, index: int, cards: Sequence[Card], marks: Marks, anchor: str) -> ClauseView:
     clause = contract.clauses[index]
     touching = [
         c for c in cards if c.finding.span and c.finding.span.start < clause.end and c.finding.span.end > clause.start
@@ -219,7 +242,7 @@ def _depth(contract: Contract, clause: Clause) -> int:
     return depth
 
 
-def _parts(contract: Contract, clause: Clause, cards: Sequence[Card], marks: Sequence[Blank]) -> Iterator[Part]:
+def _parts(contract: Contract, clause: Clause, cards: Sequence[Card], marks: Marks) -> Iterator[Part]:
     """The paragraphs and tables of a clause; cells of one table that follow each other make one part."""
     for table, group in groupby(_blocks_of(contract, clause), key=lambda b: b.cell.table if b.cell else None):
         if table is None:
@@ -231,9 +254,7 @@ def _parts(contract: Contract, clause: Clause, cards: Sequence[Card], marks: Seq
             yield Part(rows=tuple(tuple(row) for _, row in groupby(cells, key=lambda c: c.cell.row)))
 
 
-def _paragraph(
-    contract: Contract, clause: Clause, block: Block, cards: Sequence[Card], marks: Sequence[Blank]
-) -> Part | None:
+def _paragraph(contract: Contract, clause: Clause, block: Block, cards: Sequence[Card], marks: Marks) -> Part | None:
     """A block as a paragraph, None when it is blank."""
     pieces = _pieces(contract, clause, block, cards, marks)
     if not any(piece.text.strip() for piece in pieces):
@@ -246,15 +267,15 @@ def _blocks_of(contract: Contract, clause: Clause) -> Sequence[Block]:
     return contract.blocks_between(clause.start, clause.end) or [Block(clause.start, clause.end)]
 
 
-def _pieces(
-    contract: Contract, clause: Clause, block: Block, cards: Sequence[Card], marks: Sequence[Blank]
-) -> tuple[Piece, ...]:
+def _pieces(contract: Contract, clause: Clause, block: Block, cards: Sequence[Card], marks: Marks) -> tuple[Piece, ...]:
     """A block's text inside a clause, cut wherever a quote or the heading begins or ends; quotes may overlap."""
     start, end = max(block.start, clause.start), min(block.end, clause.end)
     spans = [(card, card.finding.span) for card in cards if card.finding.span]
-    blanks = marks_between(marks, start, end)
+    blanks = marks_between(marks.blanks, start, end)
+    checks = [mention for mention in marks.checks if mention.start < end and mention.end > start]
     edges = {start, end, clause.body, *(edge for _, span in spans for edge in span)}
     edges |= {edge for blank in blanks for edge in (blank.start, blank.end)}
+    edges |= {edge for mention in checks for edge in (mention.start, mention.end)}
     pieces = []
     for a, b in pairwise(sorted(edge for edge in edges if start <= edge <= end)):
         over = [card for card, span in spans if span.start < b and span.end > a]
@@ -263,5 +284,6 @@ def _pieces(
         while blanks and blanks[0].end <= a:
             blanks.popleft()
         kind = blanks[0].kind if blanks and blanks[0].start <= a else ""
-        pieces.append(Piece(contract.text[a:b], b <= clause.body, tuple(over), starts, kind))
+        check = any(mention.start < b and mention.end > a for mention in checks)
+        pieces.append(Piece(contract.text[a:b], b <= clause.body, tuple(over), starts, kind, check))
     return tuple(pieces)

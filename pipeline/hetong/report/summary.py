@@ -15,7 +15,9 @@ from hetong.report.completeness_view import completeness_score
 WEIGHTS: Final[dict[Severity, int]] = {"high": 9, "medium": 3, "low": 1}
 # Problems of reading that leave no text unread, only text to look at; any other one, known or new, does
 READ_ANYWAY: Final = frozenset(
-    {"tracked-changes-final", "tracked-changes-original", "hidden-text", "unknown-symbols", "broken-characters"}
+    "tracked-changes-final tracked-changes-original hidden-text faint-text unknown-symbols broken-characters"
+    " read-through-office macros-ignored date-fields table-not-parsed suspicious-characters look-alike-letters"
+    " ocr-to-check ocr-doubtful ocr-seal ocr-table-as-lines".split()
 )
 
 

@@ -121,6 +121,9 @@ WORDS: Final[dict[str, dict[Lang, str]]] = {
     "needs-review": {"zh": "待人工确认", "en": "needs review"},
     "confidence": {"zh": "把握", "en": "confidence"},
     "page": {"zh": "第 {page} 页", "en": "page {page}"},
+    "to-check": {"zh": "文字识别所得，请对照原件", "en": "recognised from a picture: compare with the original"},
+    "recognised": {"zh": "（文字识别）", "en": "(recognised from a picture)"},
+    "place": {"zh": "（距上 {top} 毫米，距左 {left} 毫米）", "en": " ({top} mm from the top, {left} mm from the left)"},
     "quote": {"zh": "原文", "en": "Quote"},
     "source-meaning": {"zh": "按含义发现，词语：{words}", "en": "Found by meaning, in the words: {words}"},
     "source-detector": {

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from hetong.document import Clause, Contract, Problem
+from hetong.fold import fold
 from hetong.paragraphs import divided
 from hetong.segment import ending, front, headings
 from hetong.segment.address import addresses
@@ -35,7 +36,8 @@ def segment(contract: Contract) -> Contract:
     problems = contract.problems
     if len(contract.text) > WORTH_NUMBERS and not any(node.number for node in nodes):
         problems = (*problems, Problem("segment", "no-numbering"))
-    title = front.best_title(reader.titles) or next((n.heading for n in nodes[:1] if front.is_title(n.heading)), "")
+    headed = (node.heading for node in nodes[:1] if front.is_title(fold(node.heading)))
+    title = front.best_title(reader.titles) or next(headed, "")
     clauses = tuple(_clauses(nodes, len(contract.text)))
     done = (*contract.done, "segment")
     return divided(replace(contract, clauses=clauses, title=title, problems=problems, done=done))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
+from hetong.fold import fold
 from hetong.segment.numbering import CONTAINERS
 from hetong.segment.rows import Row
 
@@ -80,10 +81,10 @@ def is_title(text: str) -> bool:
 
 
 def best_title(lines: list[str]) -> str:
-    """The title: the first line that says of what kind the contract is; 第五章 合同条款 when there is no other."""
-    titles = [line for line in lines if is_title(line)]
-    named = [line for line in titles if not _GENERIC.fullmatch("".join(_CHAPTER.sub("", line).split()))]
-    likely = named or titles or [line for line in lines if "：" not in line]
+    """The title as printed: the first line that says of what kind the contract is; 第五章 合同条款 if need be."""
+    titles = [line for line in lines if is_title(fold(line))]
+    named = [line for line in titles if not _GENERIC.fullmatch("".join(_CHAPTER.sub("", fold(line)).split()))]
+    likely = named or titles or [line for line in lines if "：" not in fold(line)]
     return re.sub(r"\s{2,}", " ", likely[0].lstrip("# ").strip()) if likely else ""
 
 

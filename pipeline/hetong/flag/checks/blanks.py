@@ -12,7 +12,7 @@ from hetong.flag.checks.expected import expected_kind, layout_of
 from hetong.flag.checks.leftovers import choices_of, leftovers
 from hetong.flag.checks.options import not_chosen
 from hetong.flag.checks.stretch import LINE, end_of, start_of
-from hetong.flag.checks.unfilled import with_unfilled
+from hetong.flag.checks.unfilled import with_prompts, with_unfilled
 from hetong.flag.kinds import Hit
 from hetong.flag.matching import Match
 from hetong.flag.view import View
@@ -54,6 +54,9 @@ _BLANK: Final = re.compile(
 _PLACEHOLDER: Final = re.compile(
     r"(?<![等有])待定(?![期价义位性量点向时的者])|待填写?|(?:待|留待)补充(?!协议|约定|材料|资料)|TBD|[（【]空[）】]"
     r"|(?<=[（【\[])(?:此处|请)?(?:填写|填入)[^）】\]\n]{0,16}(?=[）】\]])"
+    # the prompts of Word's content controls, as they are printed: 单击或点击此处输入文字。, 选择一项。
+    "|(?:单击|点击|点按)(?:或(?:单击|点击|点按))?此处(?:以|可)?(?:输入|填写|选择)[^。；，\n]{0,8}。?"
+    "|(?:Click|Tap)(?: or tap)?(?: here)? to enter (?:text|a date)[.。]?|«(?=[^«»\n]*[_一-鿿])[\\w ]{1,30}»"
 )
 _PLACEHOLDERS: Final = (
     "待定",
@@ -64,6 +67,10 @@ _PLACEHOLDERS: Final = (
     "空）",
     "填写",
     "填入",
+    "击此处",
+    "按此处",
+    "to enter",
+    "«",
 )
 _PRINTED: Final = re.compile(r"[^\t]*[^\s][^\t]*")
 # What joins two blanks into one place: ____年____月____日, ______市______区
@@ -135,7 +142,7 @@ def holes(view: View) -> Holes:
     inside: list[Span] = []
     signature: list[Span] = []
     left = list(not_chosen(view.text, view.once(choices_of)))
-    for place in with_unfilled(_places(view), view):
+    for place in with_unfilled(with_prompts(_places(view), view), view):
         clause = view.contract.clause_at(place.start)
         if clause is None or clause.kind == "contents" or _by_hand(view.text, place, clause.kind == "signature"):
             continue

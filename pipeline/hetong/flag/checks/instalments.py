@@ -15,6 +15,7 @@ from hetong.flag.checks.stretch import LINE, PART, SENTENCE, end_of, start_of
 from hetong.flag.kinds import Hit
 from hetong.flag.matching import Match
 from hetong.flag.view import Unit, View
+from hetong.fold import fold
 from hetong.rulebook import Rule
 
 TOLERANCE: Final = 0.0025  # three times 33.3% is meant to be the whole
@@ -95,7 +96,7 @@ def _parts(view: View, section: Unit, total: float) -> Iterator[Part]:
     for unit in takewhile(lambda u: u.start < section.end, view.clauses[first:]):
         clause = view.contract.clauses[unit.clause]
         lead = view.text[unit.lead[0] : unit.lead[1]] if unit.lead else ""
-        announced = _ANNOUNCES.search(" ".join((*clause.path, lead))) is not None
+        announced = _ANNOUNCES.search(fold(" ".join((*clause.path, lead)))) is not None
         found = shares(view.text, unit.start, unit.end, announced, total)
         yield from ((share, clause) for share in found)
 

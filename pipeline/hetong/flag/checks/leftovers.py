@@ -14,6 +14,7 @@ from hetong.flag.context import negated
 from hetong.flag.kinds import Hit
 from hetong.flag.matching import Match
 from hetong.flag.view import READ_KINDS, View
+from hetong.fold import fold
 from hetong.rulebook import Rule
 
 _BRACKET: Final = r"[^）】\]\n]"
@@ -69,6 +70,12 @@ _NOTES: Final = tuple(
             "(?:横线|划线|下划线|空白|空格|空栏|填空)(?:处|上|栏|部分)?[^。；\\n]{0,18}"
             "(?:填写|填入|填上|补填|(?:注明|写|填)[\"'“]?(?:无|不适用|/))",
         ),
+        # what Word prints in the place of a reference whose target is gone
+        (
+            "错误 Error!",
+            "错误[!！](?:未找到引用源|未定义书签|未指定|文档中没有)[^\\n]{0,12}?。?"
+            "|Error! (?:Reference|Bookmark)[^.\\n]{0,30}[.]?",
+        ),
     )
 )
 _NO_NOTE: Final = re.compile(
@@ -104,7 +111,7 @@ def _is_harmless(view: View, span: Span) -> bool:
     clause = view.contract.clause_at(span.start)
     if clause is None or clause.kind != "annex":
         return False
-    return any(_SHEET.search(part) for part in (*clause.path, view.text[clause.start : clause.start + 60]))
+    return any(_SHEET.search(fold(part)) for part in (*clause.path, view.text[clause.start : clause.start + 60]))
 
 
 def leftovers(view: View) -> tuple[Blank, ...]:

@@ -11,6 +11,7 @@ from hetong.flag.checks.stretch import PART, end_of, start_of
 from hetong.flag.kinds import Hit
 from hetong.flag.matching import Match
 from hetong.flag.view import Unit, View
+from hetong.fold import fold
 from hetong.numerals import rates
 from hetong.rulebook import BUYER, SUPPLIER, Rule
 
@@ -154,7 +155,7 @@ def _on_breach(view: View, unit: Unit) -> bool:
     """Whether a sentence stands in an article whose heading is about breach."""
     clause: Clause | None = view.contract.clauses[unit.clause]
     while clause is not None:
-        if _BREACH.search(clause.heading):
+        if _BREACH.search(fold(clause.heading)):
             return True
         clause = view.contract.clauses[clause.parent] if clause.parent is not None else None
     return False

@@ -160,7 +160,7 @@ def _points_elsewhere(view: View, match: re.Match[str]) -> bool:
     text = view.text
     start = start_of(text, match.start(), SENTENCE)
     named = list(ELSEWHERE.finditer(text, max(start, match.start() - 80), match.start() + 1))
-    if not named or any(named[-1][0] in clause.heading for clause in view.contract.clauses):
+    if not named or any(named[-1][0] in fold(clause.heading) for clause in view.contract.clauses):
         return False
     between = text[named[-1].end() : match.start()]
     return len(between) <= 8 or _JOINS.search(between) is not None or ("本合同" not in between and "，" not in between)

@@ -170,7 +170,7 @@ def _swapped(
 
 def _sides(contract: Contract, trade: Trade) -> tuple[frozenset[str], frozenset[str]] | None:
     """All names of the two sides, where the contract itself calls them buyer and seller; None when that is not sure."""
-    named = [frozenset({p.label, *p.aliases}) for p in contract.parties[:2]]
+    named = [frozenset(map(fold, (p.label, *p.aliases))) for p in contract.parties[:2]]
     buyers = [labels for labels in named if labels & trade.buyers]
     suppliers = [labels for labels in named if labels & trade.suppliers]
     if len(buyers) != 1 or len(suppliers) != 1 or buyers[0] & suppliers[0]:

@@ -13,6 +13,7 @@ from hetong.flag.checks.stretch import SENTENCE, start_of
 from hetong.flag.kinds import Hit
 from hetong.flag.matching import Match
 from hetong.flag.view import View
+from hetong.fold import fold
 from hetong.numerals import integer
 from hetong.rulebook import Rule
 
@@ -84,7 +85,7 @@ def _right(text: str, articles: Mapping[int, tuple[Clause, Span]], topic: Topic,
     if number not in articles or topic.told.search(text[slice(*articles[number][1])]):
         return None
     names = re.compile(topic.named)
-    meant = [clause for clause, _ in articles.values() if _speaks_of(clause.heading, topic, names)]
+    meant = [clause for clause, _ in articles.values() if _speaks_of(fold(clause.heading), topic, names)]
     return meant[0] if len(meant) == 1 else None
 
 

@@ -185,6 +185,18 @@ def with_unfilled(places: Iterable[Span], view: View) -> list[Span]:
     return sorted([*known, *rest])
 
 
+def with_prompts(places: Iterable[Span], view: View) -> list[Span]:
+    """Some blanks and, in order between them, the fields of the file that show nothing but their prompt."""
+    text = view.contract.text
+    prompts = [
+        Span(note.at, note.at + len(note.text))
+        for note in view.contract.asides
+        if note.kind == "placeholder" and note.at is not None and text.startswith(note.text, note.at)
+    ]
+    known = [place for place in places if not _touches(prompts, place)] if prompts else list(places)
+    return sorted([*known, *prompts])
+
+
 def _touches(known: Sequence[Span], span: Span) -> bool:
     """Whether a place overlaps one of some places in order."""
     index = bisect_left(known, (span.end, 0)) - 1
