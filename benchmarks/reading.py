@@ -22,7 +22,8 @@ import reading_speed
 import reading_tables
 
 SECTIONS: Final[dict[str, ModuleType]] = {
-    "roundtrip": reading_roundtrip, "boxes": reading_boxes, "scans": reading_scans, "tables": reading_tables, "speed": reading_speed,
+    "roundtrip": reading_roundtrip, "boxes": reading_boxes, "scans": reading_scans, "tables": reading_tables,
+    "speed": reading_speed,
 }  # fmt: skip
 
 

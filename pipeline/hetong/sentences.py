@@ -16,6 +16,7 @@ from hetong.errors import CorpusError
 
 Part = Literal["train", "aside"]
 PARTS: Final[tuple[Part, ...]] = get_args(Part)
+FOLDER: Final = "sentences"  # in a corpus
 WRITERS: Final = "writers.csv"
 HEADER: Final = ("writer", "part", "background")
 FIELDS: Final[Mapping[str, type]] = {

@@ -10,8 +10,8 @@ from hetong.flag.checks import CHECKS
 from hetong.flag.checks.blanks import find_blanks
 from hetong.flag.completeness import completeness
 from hetong.flag.kinds import KINDS, Hit
-from hetong.flag.learned import learned
 from hetong.flag.law_area import law_elsewhere
+from hetong.flag.learned import learned
 from hetong.flag.matching import Match, matches
 from hetong.flag.meaning import meant
 from hetong.flag.places import distinct, most_fitting

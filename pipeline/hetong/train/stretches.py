@@ -19,8 +19,8 @@ from hetong.sentences import Sentence
 class Example:
     """A stretch with what is known of it: `labels` by rule, whether it carries the risk; `source` is kept together.
 
-    What is not labelled carries the risk of no rule as far as anybody said; `written` tells sentences, written one by one
-    for a rule, from clauses of contracts.
+    What is not labelled carries the risk of no rule as far as anybody said; `written` tells sentences, written one by
+    one for a rule, from clauses of contracts.
     """
 
     stretch: Stretch
