@@ -301,7 +301,7 @@ MESSAGES: Final[dict[str, dict[Lang, str]]] = {
     },
     "train-nothing": {
         "zh": "没有说要训练什么；请用 -o 给出要素模型的文件夹，或用 --detectors 给出检测器的文件夹，也可两者都给",
-        "en": "nothing to train; name a folder of the element model with -o, of the detectors with --detectors, or both",
+        "en": "nothing to train; name a folder of the element model with -o, of detectors with --detectors, or both",
     },
     "output-needed": {
         "zh": "请用 -o 指定报告文件夹；只要 JSON 时用 --format json",

@@ -56,7 +56,7 @@ def evaluate(
         bool,
         typer.Option(
             "--rules",
-            help="改为例句：每条规则按来源（措辞、含义、检测器） · each rule on sentences of writers set aside, by source",
+            help="改为例句：各规则按来源（措辞、含义、检测器） · each rule on sentences of writers set aside",
         ),
     ] = False,
     curve: Annotated[
