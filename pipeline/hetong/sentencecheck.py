@@ -1,4 +1,4 @@
-"""Looks at the sentences as a whole: enough for each rule, by enough writers, a third set aside, none nearly the same."""
+"""Looks at the sentences as a whole: enough of each rule, by enough writers, a third set aside, no two alike."""
 
 from __future__ import annotations
 

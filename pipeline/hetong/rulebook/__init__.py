@@ -19,8 +19,8 @@ from hetong.rulebook.patterns import BUYER, SUPPLIER, Lexicon, Pattern, load_lex
 from hetong.rulebook.rule import Alternative, Bounds, Example, Kind, Meaning, Rule, Scope, Threshold, Words
 
 __all__ = [
-    "BUYER", "RULES", "SUPPLIER", "Alternative", "Bounds", "Concepts", "Example", "Kind", "Lexicon", "Meaning", "Pattern",
-    "Rule", "Scope", "Threshold", "Words", "load_concepts", "load_lexicon", "load_rule", "load_rules",
+    "BUYER", "RULES", "SUPPLIER", "Alternative", "Bounds", "Concepts", "Example", "Kind", "Lexicon", "Meaning",
+    "Pattern", "Rule", "Scope", "Threshold", "Words", "load_concepts", "load_lexicon", "load_rule", "load_rules",
 ]  # fmt: skip
 
 RULES: Final = Path(__file__).parents[1] / "rules"

@@ -63,8 +63,8 @@ def detector_card(
     return {
         "name": "hetong detectors",
         "what": "whether a stretch of up to four sentences carries the risk of a rule",
-        "how": "one linear support vector machine a rule over binary idf-weighted character n-grams, words and concepts, "
-        "calibrated on writers that it had not seen",
+        "how": "one linear support vector machine a rule over binary idf-weighted character n-grams, words and "
+        "concepts, calibrated on writers that it had not seen",
         "data_sha256": hashlib.sha256("\n".join(map(repr, examples)).encode()).hexdigest(),
         "writers": writers["train"],
         "writers_set_aside": writers["aside"],
