@@ -1,8 +1,9 @@
 """Automatic numbers that LibreOffice prints otherwise than Word: found, named, put into the reading of the Word file.
 
 No reader of its PDF can know better, so the two readings are compared as if Word printed these numbers too. What
-LibreOffice prints is taken from its own export as plain text, in which our reader of PDF has no part. Page pictures of
-each kind were looked at: the numbers of the plain text stand there.
+LibreOffice prints is taken from its own export as plain text, in which our reader of PDF has no part. A page picture
+of an isLgl and of a restarted list was looked at: the numbers of the plain text stand there. What Word prints for a
+level that was skipped is not known.
 """
 
 from __future__ import annotations

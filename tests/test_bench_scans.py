@@ -14,9 +14,9 @@ sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT / "corpora")]
 
 @pytest.mark.skipif(not is_installed() or FONT is None, reason="the extra ocr or the font is missing")
 def test_a_scan_reads_as_its_contract_does() -> None:
-    from reading_scans import LEAST_FOUND, MOST_ERROR, measure, report
+    from reading_scans import LEAST_FOUND, MOST_ERROR, lines, measure
 
     result = measure(["lease-01"])
-    assert result.error <= MOST_ERROR, list(report(result))
+    assert result.error <= MOST_ERROR, list(lines(result))
     assert result.found >= LEAST_FOUND
     assert result.untold == 0
