@@ -12,11 +12,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
 
-from hetong.document import Finding, Party, Role, Stance
+from hetong.document import Finding, Stance
 from hetong.flag import flag
 from hetong.predictor import OFF, Detectors
 from hetong.rulebook import Rule
-from hetong.ruletest import contract_of, prepared
+from hetong.ruletest import contract_with
 from hetong.sentences import Sentence
 
 if TYPE_CHECKING:
@@ -114,10 +114,8 @@ def spoken_of(sentence: Sentence, rules: tuple[Rule, ...], detectors: Detectors)
     own = next(rule for rule in rules if rule.id == sentence.rule)
     sides: tuple[Stance, ...] = ("neutral", "supplier", "buyer")
     stance = next(side for side in sides if own.severity[side])
-    contract = prepared(contract_of(f"第一条 约定\n{sentence.text}"))
-    named: tuple[tuple[str, Role], ...] = ((sentence.buyer, "buyer"), (sentence.supplier, "supplier"))
-    parties = tuple(Party(name, role) for name, role in named if name)
-    found = flag(replace(contract, parties=parties), rules, stance, detectors=detectors).findings
+    contract = contract_with(sentence.text, sentence.buyer, sentence.supplier)
+    found = flag(contract, rules, stance, detectors=detectors).findings
     return {rule for finding in found if finding.span for rule in _told_by(finding)}
 
 
@@ -135,7 +133,9 @@ def table(scored: Scored) -> Iterator[str]:
 
 
 def to_frame(scored: Scored) -> pd.DataFrame:
-    """A row for each rule, topic and `all rules`, and source: counts, `precision` (missing when silent), `recall`, `f1`.
+    """A row for each rule, topic and `all rules`, and source: counts, `precision`, `recall`, `f1`.
+
+    The precision of what finds nothing is missing.
 
     Raises:
         ImportError: pandas is not installed.
