@@ -202,7 +202,9 @@ def curves(values: pd.DataFrame, title: str, labels: tuple[str, str]) -> Figure:
         series = values[column].dropna().sort_index()
         axes.plot(series.index, series, marker="o", color=_color(column, number), label=shown)
         for at, value in series.items():
-            axes.annotate(f"{value:.0%}", (at, value), xytext=(0, 8), textcoords="offset points", ha="center", fontsize=9)
+            axes.annotate(
+                f"{value:.0%}", (at, value), xytext=(0, 8), textcoords="offset points", ha="center", fontsize=9
+            )
     axes.margins(0.08, 0.15)
     axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     axes.set_xlabel(labels[0])
