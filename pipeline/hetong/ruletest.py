@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from hetong.classify import classify
-from hetong.document import Contract, Finding, Source, Stance
+from hetong.document import Contract, Finding, Party, Role, Source, Stance
 from hetong.extract.builder import TextBuilder
 from hetong.predictor import OFF, Features, Prediction
 from hetong.rulebook import Example, Rule
@@ -66,6 +66,16 @@ def findings_of(text: str, rules: tuple[Rule, ...], stance: Stance) -> tuple[Fin
 def prepared(contract: Contract) -> Contract:
     """A contract after extract, taken as far as the rules need it."""
     return classify(segment(contract), predict=_no_elements, threshold=0.0)
+
+
+def contract_with(text: str, buyer: str, supplier: str) -> Contract:
+    """A prepared contract of one article, whose parties are called so; "" for a party that is not named.
+
+    The article has no heading: detectors would learn it as a sign of what was written for them.
+    """
+    contract = prepared(contract_of(f"第一条\n{text}"))
+    named: tuple[tuple[str, Role], ...] = ((buyer, "buyer"), (supplier, "supplier"))
+    return replace(contract, parties=tuple(Party(name, role) for name, role in named if name))
 
 
 def _no_elements(clauses: Sequence[Features]) -> list[Prediction]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple, get_args
 
@@ -71,6 +71,15 @@ def load_sentences(folder: Path) -> tuple[Sentence, ...]:
     if wrong:
         raise CorpusError("\n".join(wrong))
     return tuple(found)
+
+
+def chosen(
+    sentences: Iterable[Sentence], part: Part | None = None, rules: Collection[str] | None = None
+) -> tuple[Sentence, ...]:
+    """The sentences of a part, and those written for some rules; None means all."""
+    return tuple(
+        one for one in sentences if (part is None or one.part == part) and (rules is None or one.rule in rules)
+    )
 
 
 def _records(path: Path, wrong: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -10,16 +10,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
 
-from hetong.document import Finding, Party, Role, Stance
+from hetong.document import Finding, Stance
 from hetong.flag import flag
 from hetong.predictor import OFF, Detectors
 from hetong.rulebook import Rule
-from hetong.ruletest import contract_of, prepared
+from hetong.ruletest import contract_with
 from hetong.sentences import Sentence
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 By = Literal["pattern", "meaning", "detector", "all"]
+SOURCES: Final[tuple[By, ...]] = get_args(By)
 TOPICS: Final[Mapping[str, str]] = {
     **{f"SRV00{number}": "unlimited service" for number in range(1, 7)},
     **{f"LGL00{number}": "undefined change" for number in range(1, 5)},
@@ -66,9 +70,18 @@ class Scored(NamedTuple):
     topics: Mapping[str, Mapping[By, Tally]]
 
 
-def score(sentences: Iterable[Sentence], rules: tuple[Rule, ...], detectors: Detectors) -> Scored:
-    """What each source finds by itself, and all together."""
-    ways = _ways(rules, detectors)
+def score(
+    sentences: Iterable[Sentence], rules: tuple[Rule, ...], detectors: Detectors, sources: Collection[By] = SOURCES
+) -> Scored:
+    """What each source finds by itself, and all together.
+
+    Args:
+        sentences: written for some of the rules.
+        rules: the rules to run.
+        detectors: what runs beside them.
+        sources: which to try; fewer are quicker.
+    """
+    ways = {by: way for by, way in _ways(rules, detectors).items() if by in sources}
     by_rule: dict[str, dict[By, Tally]] = {}
     by_topic: dict[str, dict[By, Tally]] = {}
     book = {rule.id: rule for rule in rules}
@@ -77,11 +90,11 @@ def score(sentences: Iterable[Sentence], rules: tuple[Rule, ...], detectors: Det
         for by, (way, learned) in ways.items():
             spoken = spoken_of(sentence, way, learned)
             heard = {sentence.rule, *(book[sentence.rule].yields_to if sentence.risk else ())}
-            tally = by_rule.setdefault(sentence.rule, {b: Tally() for b in get_args(By)})[by]
+            tally = by_rule.setdefault(sentence.rule, {b: Tally() for b in ways})[by]
             tally.count(risk=sentence.risk, spoken=bool(spoken & heard))
             if topic:
                 akin = {rule for rule in spoken if TOPICS.get(rule) == topic}
-                whole = by_topic.setdefault(topic, {b: Tally() for b in get_args(By)})[by]
+                whole = by_topic.setdefault(topic, {b: Tally() for b in ways})[by]
                 whole.count(risk=sentence.risk, spoken=bool(akin))
     return Scored(dict(sorted(by_rule.items())), dict(sorted(by_topic.items())))
 
@@ -101,10 +114,8 @@ def spoken_of(sentence: Sentence, rules: tuple[Rule, ...], detectors: Detectors)
     own = next(rule for rule in rules if rule.id == sentence.rule)
     sides: tuple[Stance, ...] = ("neutral", "supplier", "buyer")
     stance = next(side for side in sides if own.severity[side])
-    contract = prepared(contract_of(f"第一条 约定\n{sentence.text}"))
-    named: tuple[tuple[str, Role], ...] = ((sentence.buyer, "buyer"), (sentence.supplier, "supplier"))
-    parties = tuple(Party(name, role) for name, role in named if name)
-    found = flag(replace(contract, parties=parties), rules, stance, detectors=detectors).findings
+    contract = contract_with(sentence.text, sentence.buyer, sentence.supplier)
+    found = flag(contract, rules, stance, detectors=detectors).findings
     return {rule for finding in found if finding.span for rule in _told_by(finding)}
 
 
@@ -114,15 +125,48 @@ def _told_by(finding: Finding) -> Collection[str]:
 
 def table(scored: Scored) -> Iterator[str]:
     """A line a rule and a topic, then all rules together: precision, recall and F1 of each source."""
-    yield f"{'':20}{'risky':>7}{'near':>6}" + "".join(f"{by:>22}" for by in get_args(By))
-    yield f"{'':33}" + "".join(f"{'P':>10}{'R':>6}{'F1':>6}" for _ in get_args(By))
-    for name, tallies in (*scored.rules.items(), *scored.topics.items()):
+    sources = sources_of(scored)
+    yield f"{'':20}{'risky':>7}{'near':>6}" + "".join(f"{by:>22}" for by in sources)
+    yield f"{'':33}" + "".join(f"{'P':>10}{'R':>6}{'F1':>6}" for _ in sources)
+    for name, tallies in _rows(scored):
         yield _line(name, tallies)
-    yield _line("all rules", {by: together(tallies[by] for tallies in scored.rules.values()) for by in get_args(By)})
+
+
+def to_frame(scored: Scored) -> pd.DataFrame:
+    """A row for each rule, topic and `all rules`, and source: counts, `precision`, `recall`, `f1`.
+
+    The precision of what finds nothing is missing.
+
+    Raises:
+        ImportError: pandas is not installed.
+    """
+    import pandas as pd
+
+    rows = [(name, by, tally) for name, tallies in _rows(scored) for by, tally in tallies.items()]
+    frame = pd.DataFrame(
+        [[t.found + t.missed, t.raised + t.left, t.found, t.raised, t.precision, t.recall, t.f1] for *_, t in rows],
+        index=pd.MultiIndex.from_tuples([(name, by) for name, by, _ in rows], names=["rule", "source"]),
+        columns=["risky", "near", "found", "raised", "precision", "recall", "f1"],
+    )
+    frame["precision"] = frame["precision"].where(frame["found"] + frame["raised"] > 0)
+    return frame
+
+
+def sources_of(scored: Scored) -> tuple[By, ...]:
+    """The sources that were tried."""
+    return tuple(next(iter(scored.rules.values()), ()))
+
+
+def _rows(scored: Scored) -> Iterator[tuple[str, Mapping[By, Tally]]]:
+    """The tallies of each rule and topic, then of all rules together."""
+    yield from scored.rules.items()
+    yield from scored.topics.items()
+    whole = {by: together(tallies[by] for tallies in scored.rules.values()) for by in sources_of(scored)}
+    yield "all rules", whole
 
 
 def _line(name: str, tallies: Mapping[By, Tally]) -> str:
-    one = tallies["all"]
+    one = next(iter(tallies.values()), Tally())
     sizes = f"{name:20}{one.found + one.missed:7}{one.raised + one.left:6}"
     return sizes + "".join(f"{t.precision:10.2f}{t.recall:6.2f}{t.f1:6.2f}" for t in tallies.values())
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from hetong.corpus import AnnotatedClause, AnnotatedContract, print_contract
-from hetong.document import Contract, Party
 from hetong.exchange.rows import LabelledClause
 from hetong.flag.learned import windows
 from hetong.flag.view import View
 from hetong.predictor import Stretch
-from hetong.ruletest import contract_of, prepared
+from hetong.ruletest import contract_of, contract_with, prepared
 from hetong.sentences import Sentence
 
 
@@ -58,13 +57,6 @@ def of_contracts(contracts: Iterable[AnnotatedContract]) -> Iterator[Example]:
             ]
             text = contract.text[start:end]
             yield Example(window.stretch, _labels(filter(None, touched), text), source.family)
-
-
-def contract_with(text: str, buyer: str, supplier: str) -> Contract:
-    """A contract of one article, whose parties are called so; "" for a party that is not named."""
-    contract = prepared(contract_of(f"第一条 约定\n{text}"))
-    named = ((buyer, "buyer"), (supplier, "supplier"))
-    return replace(contract, parties=tuple(Party(name, role) for name, role in named if name))  # type: ignore[arg-type]
 
 
 def _whole(view: View) -> Stretch:
