@@ -13,7 +13,7 @@ from hetong.errors import ModelError
 from hetong.flag import flag
 from hetong.predictor import OFF, Detectors, Stretch, load_detectors, model_folder, shipped_detectors
 from hetong.predictor.detectors import detectors_of, plain, plain_places
-from hetong.rulebook import RULES, Bounds, Rule, load_concepts, load_rules
+from hetong.rulebook import RULES, Bounds, Rule, load_rules
 from hetong.ruletest import contract_of, prepared
 
 BUYER, SUPPLIER = "\ue0b1", "\ue051"
@@ -101,9 +101,7 @@ def test_rows_of_tables_and_bare_words_are_not_asked() -> None:
 
 # ---- what overrules them ---------------------------------------------------------------------------------
 def test_a_finding_counts_only_where_the_text_speaks_of_what_the_rule_is_about() -> None:
-    concepts = load_concepts(RULES)
-    service, price = (frozenset({concepts.number(name)}) for name in ("service_act", "price"))
-    bound = replace(SILENT, detector=Bounds(concepts, (service,), price))
+    bound = replace(SILENT, detector=Bounds((frozenset({"service_act"}),), frozenset({"price"})))
     detectors = hearing("还在转")
     assert found("机器还在转，师傅就得来维修。", detectors, bound) != ()
     assert found("机器还在转，电费由甲方负担。", detectors, bound) == ()

@@ -54,6 +54,7 @@ def learned(view: View, detectors: Detectors, rules: Iterable[Rule]) -> dict[str
 def windows(view: View) -> Iterator[Window]:
     """The stretches of all clauses that are read: a short clause whole, a longer one in overlapping parts."""
     concepts = load_concepts(RULES)
+    names = concepts.names
     places = view.once(reader_of(concepts)).places
     numbered = enumerate(view.sentences)
     for _, group in groupby(numbered, key=lambda entry: entry[1].clause):
@@ -62,7 +63,7 @@ def windows(view: View) -> Iterator[Window]:
             lead = view.text[slice(*first.lead)] if first.lead else ""
             text = lead + view.text[first.start : last.end]
             if last.end - first.start >= LEAST and "\t" not in text:  # rows of tables are no sentences
-                spoken = {concepts.names[one.concept] for index in part for one in places.get(index, ())}
+                spoken = {names[concept] for index in part for _, _, concept in places.get(index, ())}
                 yield Window(part[0], part[-1], Stretch(text, tuple(sorted(spoken))))
 
 

@@ -45,16 +45,15 @@ class _Way(NamedTuple):
 def meant(view: View, rules: tuple[Rule, ...], active: set[str]) -> dict[str, list[Match]]:
     """All matches of meanings of the active rules, by rule id, in document order."""
     found: dict[str, list[Match]] = defaultdict(list)
+    ways = _all_ways(rules)
     for concepts, anchored in _ways_of(rules):
         reading = view.once(reader_of(concepts))
         for index, places in sorted(reading.places.items()):
-            asked = {number for spoken in places for number in anchored.get(spoken.concept, ())}
-            for number in sorted(asked):
-                way = _all_ways(rules)[number]
-                spans = _spans(view, reading, index, way) if way.rule in active else ()
-                if spans:
-                    unit = view.sentences[index]
-                    found[way.rule].append(Match(unit, spans, source="meaning", owes=way.meaning.owes))
+            asked = set().union(*(anchored[concept] for _, _, concept in places if concept in anchored))
+            for way in (ways[number] for number in sorted(asked)):
+                if way.rule in active and _holds(view, reading, index, way):
+                    spans = _spans(view, reading, index, way)
+                    found[way.rule].append(Match(view.sentences[index], spans, source="meaning", owes=way.meaning.owes))
     return found
 
 
@@ -64,7 +63,7 @@ def reader_of(concepts: Concepts) -> Callable[[View], Reading]:
 
     def read(view: View) -> Reading:
         places = _by_sentence(view, concepts.find(view.text))
-        return Reading(places, {index: _bits(one.concept for one in there) for index, there in places.items()})
+        return Reading(places, {index: _bits(concept for _, _, concept in there) for index, there in places.items()})
 
     return read
 
@@ -73,14 +72,15 @@ def _by_sentence(view: View, spoken: Sequence[Spoken]) -> dict[int, list[Spoken]
     """The places by number of the sentence that they lie in; those of a lead-in belong to each item below it."""
     places: defaultdict[int, list[Spoken]] = defaultdict(list)
     index, units = 0, view.sentences
-    for one in spoken:
-        while index < len(units) and units[index].end < one.end:
+    ends = [unit.end for unit in units]
+    for place in spoken:
+        while index < len(units) and ends[index] < place[1]:
             index += 1
-        if index < len(units) and one.start >= units[index].start:
-            places[index].append(one)
+        if index < len(units) and place[0] >= units[index].start:
+            places[index].append(place)
     for index, (start, end) in view.leads("sentence"):
         if index in places:
-            places[index] += [one for one in spoken if start <= one.start and one.end <= end]
+            places[index] += [place for place in spoken if start <= place[0] and place[1] <= end]
     return places
 
 
@@ -101,7 +101,7 @@ def _ways_of(rules: tuple[Rule, ...]) -> tuple[tuple[Concepts, Mapping[int, Sequ
         anchored = found.setdefault(way.meaning.concepts, defaultdict(list))
         for concept in way.meaning.has[0]:
             anchored[concept].append(number)
-    return tuple(found.items())
+    return tuple((concepts, dict(anchored)) for concepts, anchored in found.items())
 
 
 def _bits(concepts: Iterable[int]) -> int:
@@ -111,22 +111,28 @@ def _bits(concepts: Iterable[int]) -> int:
     return bits
 
 
+def _holds(view: View, reading: Reading, index: int, way: _Way) -> bool:
+    """Whether a sentence speaks of all that a meaning has, and neither it nor what is near names a limit."""
+    present = reading.bits[index]
+    if way.meaning.apart:
+        present |= _bits_of(reading, _next(view, index))
+    if present & way.lacks or not all(present & has for has in way.has):
+        return False
+    return not (way.near and _bits_of(reading, _near(view, index)) & way.near)
+
+
 def _spans(view: View, reading: Reading, index: int, way: _Way) -> tuple[Span, ...]:
-    """The words that tell of each concept, nearest to the first; none when one is missing or a limit is there."""
+    """The words that tell of each concept, nearest to the first."""
     around = [index, *_next(view, index)] if way.meaning.apart else [index]
-    present = _bits_of(reading, around)
-    if not all(present & has for has in way.has) or present & way.lacks:
-        return ()
-    if way.near and _bits_of(reading, _near(view, index)) & way.near:
-        return ()
-    places = [one for at in around for one in reading.places.get(at, ())]
-    first = next(one for one in reading.places[index] if one.concept in way.meaning.has[0])
-    chosen = [first, *(_nearest(places, has, first) for has in way.meaning.has[1:])]
-    return tuple(Span(one.start, one.end) for one in chosen)
+    places = [place for at in around for place in reading.places.get(at, ())]
+    first = _nearest(reading.places[index], way.meaning.has[0], view.sentences[index].start)
+    chosen = [first, *(_nearest(places, has, first[0]) for has in way.meaning.has[1:])]
+    return tuple(Span(start, end) for start, end, _ in chosen)
 
 
-def _nearest(places: Iterable[Spoken], has: frozenset[int], first: Spoken) -> Spoken:
-    return min((one for one in places if one.concept in has), key=lambda one: abs(one.start - first.start))
+def _nearest(places: Iterable[Spoken], has: frozenset[int], to: int) -> Spoken:
+    """The place of one of some concepts that begins nearest to a position, the longest of those."""
+    return min((place for place in places if place[2] in has), key=lambda place: (abs(place[0] - to), -place[1]))
 
 
 def _next(view: View, index: int) -> Iterator[int]:

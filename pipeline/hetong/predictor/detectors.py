@@ -8,7 +8,7 @@ terms is binary, weighted by idf, and has length 1: scikit-learn's TfidfVectoriz
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -45,6 +45,7 @@ class Detectors:
     terms: tuple[str, ...]
     concepts: tuple[str, ...]
     automaton: AhoCorasick
+    concept_numbers: Mapping[str, int]
     values: Array
     idf: Array
     bias: Array
@@ -65,8 +66,8 @@ class Detectors:
     def features(self, stretch: Stretch) -> NDArray[np.int64]:
         """The numbers of its terms and concepts, each once, ascending."""
         found = {index for index, _, _ in self.automaton.find_matches_as_indexes(plain(stretch.text), overlapping=True)}
-        first = len(self.terms)
-        found.update(first + n for n, concept in enumerate(self.concepts) if concept in stretch.concepts)
+        numbers = self.concept_numbers
+        found.update(numbers[concept] for concept in stretch.concepts if concept in numbers)
         return np.asarray(sorted(found), dtype=np.int64)
 
     def deciding(self, text: str, rule: int) -> list[tuple[int, int]]:
@@ -104,8 +105,9 @@ def plain_places(text: str) -> list[int]:
 
 def detectors_of(rules: Iterable[str], terms: Iterable[str], concepts: Iterable[str], **arrays: Array) -> Detectors:
     """Detectors with the automaton of their terms."""
-    terms = tuple(terms)
-    return Detectors(tuple(rules), terms, tuple(concepts), AhoCorasick(list(terms)), **arrays)
+    terms, concepts = tuple(terms), tuple(concepts)
+    numbers = {concept: number for number, concept in enumerate(concepts, start=len(terms))}
+    return Detectors(tuple(rules), terms, concepts, AhoCorasick(list(terms)), numbers, **arrays)
 
 
 def _none() -> Detectors:

@@ -99,8 +99,8 @@ def _rule(data: dict[str, Any], path: Path, lexicon: Lexicon, concepts: Concepts
         return Meaning(concepts, has, lacks, near, row.get("owes"), bool(row.get("apart")))
 
     def bounds(row: Any) -> Bounds:
-        needs = tuple(numbers(str(names).split("|")) for names in row.get("needs") or ())
-        return Bounds(concepts, needs, numbers(row.get("lacks")))
+        needs = tuple(frozenset(str(names).split("|")) for names in row.get("needs") or ())
+        return Bounds(needs, frozenset(map(str, row.get("lacks") or ())))
 
     threshold = data.get("threshold")
     return Rule(

@@ -8,12 +8,12 @@ one of them and mean something else: 免费电话 is no 免费.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from ahocorasick_rs import AhoCorasick
 
@@ -28,12 +28,7 @@ _JOINT: Final = re.compile("([…#])")
 _ROLES: Final = {"{buyer}": BUYER, "{supplier}": SUPPLIER}
 
 
-class Spoken(NamedTuple):
-    """A place that speaks of concept number `concept`."""
-
-    start: int
-    end: int
-    concept: int
+Spoken: TypeAlias = tuple[int, int, int]  # start, end, number of the concept; plain, since there are so many
 
 
 class _Step(NamedTuple):
@@ -55,6 +50,7 @@ class Concepts:
     names: tuple[str, ...]
     titles: tuple[Mapping[str, str], ...]
     _automaton: AhoCorasick
+    _whole: tuple[tuple[int, ...], ...]  # by literal: the concepts of which it is a word by itself
     _steps: tuple[tuple[_Step, ...], ...]
     _strays: tuple[frozenset[int], ...]
 
@@ -67,24 +63,23 @@ class Concepts:
         return self.names.index(name)
 
     def find(self, text: str) -> list[Spoken]:
-        """All places of a folded text with its parties replaced by roles that speak of a concept, by rising end.
-
-        Of places of one concept that lie in one another only the longest is kept.
-        """
+        """All places of a folded text with its parties replaced by roles that speak of a concept, by rising end."""
         reached: dict[tuple[int, int], tuple[int, int]] = {}
         found: list[Spoken] = []
         strays: list[Spoken] = []
+        whole, parts, stray_of = self._whole, self._steps, self._strays
         for literal, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            strays += [Spoken(start, end, concept) for concept in self._strays[literal]]
-            for step in self._steps[literal]:
+            for concept in whole[literal]:
+                found.append((start, end, concept))
+            for step in parts[literal]:
                 begun = _begun(text, start, step, reached)
-                if begun < 0:
-                    continue
-                if step.concept < 0:
+                if begun >= 0 and step.concept < 0:
                     reached[step.word, step.part] = (begun, end)
-                else:
-                    found.append(Spoken(begun, end, step.concept))
-        return _longest([spoken for spoken in found if not _astray(spoken, strays)])
+                elif begun >= 0:
+                    found.append((begun, end, step.concept))
+            if stray_of[literal]:
+                strays += [(start, end, concept) for concept in stray_of[literal]]
+        return _without_strays(found, strays) if strays else found
 
 
 def _begun(text: str, start: int, step: _Step, reached: Mapping[tuple[int, int], tuple[int, int]]) -> int:
@@ -107,20 +102,22 @@ def _number_before(text: str, end: int) -> int:
     return start if start < end else -1
 
 
-def _astray(spoken: Spoken, strays: Sequence[Spoken]) -> bool:
-    return any(s.concept == spoken.concept and s.start <= spoken.start and spoken.end <= s.end for s in strays)
+def _without_strays(found: Sequence[Spoken], strays: Sequence[Spoken]) -> list[Spoken]:
+    """The places that do not lie in a longer word that means something else.
 
-
-def _longest(found: Sequence[Spoken]) -> list[Spoken]:
-    """The places without those that lie in another of the same concept."""
-    kept: list[Spoken] = []
-    last: dict[int, Spoken] = {}
-    for spoken in sorted(found, key=lambda s: (s.start, -s.end)):
-        before = last.get(spoken.concept)
-        if before is None or spoken.end > before.end:
-            kept.append(spoken)
-            last[spoken.concept] = spoken
-    return sorted(kept, key=lambda s: (s.end, s.start, s.concept))
+    Of the strays of a concept that begin no later than a place, the one that reaches farthest decides.
+    """
+    farthest: dict[int, int] = {}
+    inside: set[Spoken] = set()
+    waiting = deque(sorted(strays))
+    concerned = {concept for _, _, concept in strays}
+    for place in sorted(place for place in found if place[2] in concerned):
+        while waiting and waiting[0][0] <= place[0]:
+            _, end, concept = waiting.popleft()
+            farthest[concept] = max(end, farthest.get(concept, 0))
+        if place[1] <= farthest.get(place[2], 0):
+            inside.add(place)
+    return [place for place in found if place not in inside]
 
 
 @lru_cache(maxsize=4)
@@ -167,22 +164,26 @@ def _joined(before: Mapping[str, Any], entry: Mapping[str, Any]) -> dict[str, An
 
 
 def _concepts(entries: Mapping[str, Mapping[str, Any]]) -> Concepts:
+    whole: defaultdict[str, list[int]] = defaultdict(list)
     steps: defaultdict[str, list[_Step]] = defaultdict(list)
     strays: defaultdict[str, set[int]] = defaultdict(set)
     words = [(number, word) for number, entry in enumerate(entries.values()) for word in dict.fromkeys(entry["words"])]
     for index, (concept, word) in enumerate(words):
         literals, joints = _literals(word), _joints(word)
+        if joints == [""]:
+            whole[literals[0]].append(concept)
+            continue
         for part, literal in enumerate(literals):
-            whole = concept if part == len(literals) - 1 else -1
-            steps[literal].append(_Step(index, part, joints[part], whole))
+            steps[literal].append(_Step(index, part, joints[part], concept if part == len(literals) - 1 else -1))
     for number, entry in enumerate(entries.values()):
         for word in entry["not"]:
             strays[_with_roles(word)].add(number)
-    literals = sorted({*steps, *strays})
+    literals = sorted({*whole, *steps, *strays})
     return Concepts(
         tuple(entries),
         tuple(entry["title"] for entry in entries.values()),
         AhoCorasick(literals),
+        tuple(tuple(whole.get(literal, ())) for literal in literals),
         tuple(tuple(steps.get(literal, ())) for literal in literals),
         tuple(frozenset(strays.get(literal, ())) for literal in literals),
     )

@@ -58,19 +58,16 @@ class Bounds:
     """What a sentence must speak of for a rule's detector to be heard, and what takes its finding away.
 
     Attributes:
-        concepts: the lexicon that the numbers are of.
-        needs: numbers of concepts; the sentence speaks of at least one of each set.
+        needs: names of concepts; the sentence speaks of at least one of each set.
         lacks: it speaks of none of these.
     """
 
-    concepts: Concepts
-    needs: tuple[frozenset[int], ...] = ()
-    lacks: frozenset[int] = frozenset()
+    needs: tuple[frozenset[str], ...] = ()
+    lacks: frozenset[str] = frozenset()
 
     def hold(self, spoken: Collection[str]) -> bool:
         """Whether a text that speaks of concepts of these names lies within the bounds."""
-        numbers = frozenset(n for n, name in enumerate(self.concepts.names) if name in spoken)
-        return all(numbers & need for need in self.needs) and not numbers & self.lacks
+        return self.lacks.isdisjoint(spoken) and not any(need.isdisjoint(spoken) for need in self.needs)
 
 
 @dataclass(frozen=True, slots=True)

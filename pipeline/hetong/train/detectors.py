@@ -65,8 +65,8 @@ def fit_detectors(examples: Sequence[Example], rules: Sequence[Rule]) -> Detecto
     data = _Data(examples, names, kin)
     unseen = data.unseen_scores()
     slope, shift = calibrated(unseen, data.labels, data.written)
-    said = logistic(unseen * slope + shift) * _within_bounds(data, book)
-    least, precision = thresholds(said.astype(np.float64), data.labels, data.written)
+    said = logistic(unseen * slope + shift).astype(np.float64)
+    least, precision = thresholds(said, data.labels, data.written, _within_bounds(data, book))
     fit = data.fit(range(len(examples)))
     return detectors_of(
         names, data.terms, data.concepts,
@@ -97,7 +97,8 @@ class _Data:
         self.concepts = load_concepts(RULES).names
         self.terms = _vocabulary([example for example in examples if example.written])
         automaton = AhoCorasick(list(self.terms))
-        bags = [_bag(example, automaton, len(self.terms), self.concepts) for example in examples]
+        numbers = {concept: n for n, concept in enumerate(self.concepts, start=len(self.terms))}
+        bags = [_bag(example, automaton, numbers) for example in examples]
         counts = np.bincount(np.concatenate(bags), minlength=len(self.terms) + len(self.concepts))
         self.idf = np.log((1 + len(bags)) / (1 + counts)) + 1
         self.matrix = _matrix(bags, self.idf)
@@ -163,10 +164,10 @@ def _terms_of(text: str) -> set[str]:
     return grams | {*found} | {a + b for a, b in pairwise(found)}
 
 
-def _bag(example: Example, automaton: AhoCorasick, terms: int, concepts: Sequence[str]) -> NDArray[np.int64]:
+def _bag(example: Example, automaton: AhoCorasick, concepts: Mapping[str, int]) -> NDArray[np.int64]:
     text = plain(example.stretch.text)[:LONGEST]
     found = {index for index, _, _ in automaton.find_matches_as_indexes(text, overlapping=True)}
-    found.update(terms + n for n, concept in enumerate(concepts) if concept in example.stretch.concepts)
+    found.update(concepts[concept] for concept in example.stretch.concepts)
     return np.asarray(sorted(found), dtype=np.int64)
 
 

@@ -39,17 +39,25 @@ def calibrated(scores: Floats, labels: Floats, written: Flags) -> tuple[Floats, 
     return np.full(scores.shape[1], slope), regression.coef_[0, 1:] + float(regression.intercept_[0])
 
 
-def thresholds(probabilities: Floats, labels: Floats, written: Flags) -> tuple[Floats, Floats]:
+def thresholds(probabilities: Floats, labels: Floats, written: Flags, heard: Flags) -> tuple[Floats, Floats]:
     """Threshold and precision of each rule, chosen on rows that were not learned from.
 
     The threshold is the lowest at which what all rules find among their own sentences is risky `PRECISION` of the time;
-    higher for a rule that would speak of more than `NOISE` of the clauses of which nothing is said. The precision is
-    that of the rule alone, 0 where it found fewer than `ENOUGH`.
+    higher for a rule that would speak of more than `NOISE` of the clauses of which nothing is said. The bounds of a rule
+    count for its noise alone: they were written with these sentences in view. The precision is that of the rule alone,
+    0 where it found fewer than `ENOUGH`.
+
+    Args:
+        probabilities: of rows that were not learned from (rows, rules).
+        labels: 1, 0 or missing (rows, rules).
+        written: which rows are sentences (rows).
+        heard: which rows lie within the bounds of a rule (rows, rules).
     """
     told = ~np.isnan(labels) & written[:, None]
     least = _least(probabilities[told], labels[told] == 1)
     silent = ~written & np.isnan(labels).all(axis=1)
-    quiet = np.quantile(probabilities[silent], 1 - NOISE, axis=0) if silent.any() else np.zeros(labels.shape[1])
+    noise = probabilities[silent] * heard[silent]
+    quiet = np.quantile(noise, 1 - NOISE, axis=0) if silent.any() else np.zeros(labels.shape[1])
     chosen = np.maximum(least, quiet)
     return chosen, np.asarray(
         [_precision(probabilities[:, n], labels[:, n], told[:, n], chosen[n]) for n in range(len(chosen))]
