@@ -22,13 +22,13 @@ RULE = next(rule for rule in load_rules() if rule.id == "SRV001")
 SILENT = replace(RULE, match=(), meaning=(), detector=None, bearer=None, unless=(), unless_clause=(), yields_to=())
 
 
-def hearing(*words: str, precision: float = 1.0) -> Detectors:
+def hearing(*words: str, precision: float = 1.0, apart: float = 2.0) -> Detectors:
     """Detectors of one rule that speak of any of these words."""
     terms = sorted(words)
     ones = np.ones(1, dtype=np.float32)
     return detectors_of(
         ["SRV001"], terms, (), values=np.full((len(terms), 1), 9.0, dtype=np.float32),
-        idf=np.ones(len(terms), dtype=np.float32), bias=-ones, slope=ones, shift=0 * ones, thresholds=0.9 * ones,
+        idf=np.ones(len(terms), dtype=np.float32), bias=-ones, slope=ones, shift=0 * ones, thresholds=0.9 * ones, apart=apart * ones,
         precision=precision * ones,
     )  # fmt: skip
 
@@ -111,7 +111,7 @@ def test_a_finding_counts_only_where_the_text_speaks_of_what_the_rule_is_about()
 def test_mitigations_of_the_rule_hold_for_its_detector() -> None:
     text = "机器还在转，乙方就应维修，但质保期满后另行计费。"
     assert found(text, hearing("还在转")) != ()
-    assert found(text, hearing("还在转"), replace(SILENT, unless=RULE.unless or _pattern("另行计费"))) == ()
+    assert found(text, hearing("还在转"), replace(SILENT, unless=_pattern("另行计费"))) == ()
 
 
 def _pattern(words: str) -> tuple[object, ...]:
@@ -132,7 +132,7 @@ def drafted(*lines: str) -> Contract:
 
 
 def test_the_shipped_ones_find_a_risk_in_words_that_no_pattern_has() -> None:
-    contract = drafted("锅炉一天不拆，乙方的人就一天不能撤，来一趟看一趟，厂里一分钱都不再出。")
+    contract = drafted("设备在甲方厂里还能开动一天，乙方就得派师傅来修一天，甲方不为此另出一分钱。")
     before = {f.rule for f in flag(contract, stance="supplier", detectors=OFF).findings if f.source != "check"}
     after = {f.rule: f.source for f in flag(contract, stance="supplier").findings if f.source == "detector"}
     assert set(after) - before, "nothing was added"

@@ -17,7 +17,7 @@ from hetong.flag.matching import Match
 from hetong.flag.meaning import reader_of
 from hetong.flag.view import Unit, View
 from hetong.predictor import Detectors, Stretch
-from hetong.rulebook import RULES, Rule, load_concepts
+from hetong.rulebook import RULES, Bounds, Rule, load_concepts
 
 MOST_SENTENCES: Final = 4
 LONGEST: Final = 240  # characters of a stretch, but for a single sentence
@@ -45,10 +45,18 @@ def learned(view: View, detectors: Detectors, rules: Iterable[Rule]) -> dict[str
     for row, number in np.argwhere(said[:, asked] >= detectors.thresholds[asked]):
         rule = asked[number]
         name, window = detectors.rules[rule], stretches[row]
-        bounds = active[name].detector
-        if bounds is None or bounds.hold(window.stretch.concepts):
+        if _heard(active[name].detector, window.stretch, float(said[row, rule]), float(detectors.apart[rule])):
             found[name].append(_match(view, window, detectors, rule, float(said[row, rule])))
     return found
+
+
+def _heard(bounds: Bounds | None, stretch: Stretch, probability: float, apart: float) -> bool:
+    """Whether a detector is sure enough for what the text is about, and nothing takes its finding away."""
+    if bounds is None:
+        return True
+    if bounds.take_away(stretch.concepts):
+        return False
+    return probability >= apart or bounds.cover(stretch.concepts)
 
 
 def windows(view: View) -> Iterator[Window]:

@@ -37,8 +37,9 @@ class Detectors:
     """A score for each of `rules`, `bias` + Σ `values`(term) / |x|, and its logistic(`slope` · score + `shift`).
 
     Terms are numbered first, then concepts. `values` (terms + concepts, rules) is idf · weight; `idf` (terms +
-    concepts); `bias`, `slope`, `shift`, `thresholds` (rules). A rule speaks from its threshold on; `precision` (rules)
-    is what that gave on sentences of writers it had not learned from.
+    concepts); `bias`, `slope`, `shift`, `thresholds`, `apart` (rules). A rule speaks from its threshold on, and from
+    `apart` on where the text is about something else than the rule (`hetong.rulebook.Bounds`); `precision` (rules) is
+    what the threshold gave on sentences of writers it had not learned from.
     """
 
     rules: tuple[str, ...]
@@ -52,6 +53,7 @@ class Detectors:
     slope: Array
     shift: Array
     thresholds: Array
+    apart: Array
     precision: Array
 
     def probabilities(self, stretches: Sequence[Stretch]) -> Array:
@@ -112,7 +114,7 @@ def detectors_of(rules: Iterable[str], terms: Iterable[str], concepts: Iterable[
 
 def _none() -> Detectors:
     empty = np.zeros(0, dtype=np.float32)
-    names = ("idf", "bias", "slope", "shift", "thresholds", "precision")
+    names = ("idf", "bias", "slope", "shift", "thresholds", "apart", "precision")
     return detectors_of((), (), (), values=np.zeros((0, 0), dtype=np.float32), **dict.fromkeys(names, empty))
 
 

@@ -23,7 +23,7 @@ Made = TypeVar("Made")
 FORMAT: Final = 2
 _FIRST: Final = ("values", "idf", "bias")
 DETECTORS: Final = 1  # format of the detectors
-_LEARNED: Final = ("values", "idf", "bias", "slope", "shift", "thresholds", "precision")
+_LEARNED: Final = ("values", "idf", "bias", "slope", "shift", "thresholds", "apart", "precision")
 _SECOND: Final = ("weights", "second_bias", "also_weights", "also_bias")
 
 

@@ -55,19 +55,25 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bounds:
-    """What a sentence must speak of for a rule's detector to be heard, and what takes its finding away.
+    """What a text speaks of where a rule is the topic, and what takes a finding of the rule's detector away.
+
+    Where the text speaks of something else, in words that nobody foresaw, the detector has to be much surer.
 
     Attributes:
-        needs: names of concepts; the sentence speaks of at least one of each set.
-        lacks: it speaks of none of these.
+        needs: names of concepts; the text speaks of at least one of each set.
+        lacks: names of concepts; the text speaks of none of these.
     """
 
     needs: tuple[frozenset[str], ...] = ()
     lacks: frozenset[str] = frozenset()
 
-    def hold(self, spoken: Collection[str]) -> bool:
-        """Whether a text that speaks of concepts of these names lies within the bounds."""
-        return self.lacks.isdisjoint(spoken) and not any(need.isdisjoint(spoken) for need in self.needs)
+    def cover(self, spoken: Collection[str]) -> bool:
+        """Whether a text that speaks of concepts of these names is about what the rule is about."""
+        return not any(need.isdisjoint(spoken) for need in self.needs)
+
+    def take_away(self, spoken: Collection[str]) -> bool:
+        """Whether a text that speaks of concepts of these names is harmless for the rule."""
+        return not self.lacks.isdisjoint(spoken)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
@@ -24,10 +24,10 @@ from hetong.errors import CorpusError
 from hetong.predictor import Detectors
 from hetong.predictor.detectors import detectors_of, plain
 from hetong.predictor.model import logistic
-from hetong.rulebook import RULES, Rule, load_concepts
+from hetong.rulebook import RULES, Bounds, Rule, load_concepts
 from hetong.tokens import words
 from hetong.train.stretches import Example
-from hetong.train.thresholds import calibrated, thresholds
+from hetong.train.thresholds import ABOUT, APART, HARMLESS, calibrated, thresholds
 
 NGRAMS: Final = (1, 2, 3, 4)
 LONGEST: Final = 600  # characters of a stretch that are looked at
@@ -66,21 +66,27 @@ def fit_detectors(examples: Sequence[Example], rules: Sequence[Rule]) -> Detecto
     unseen = data.unseen_scores()
     slope, shift = calibrated(unseen, data.labels, data.written)
     said = logistic(unseen * slope + shift).astype(np.float64)
-    least, precision = thresholds(said, data.labels, data.written, _within_bounds(data, book))
+    found = thresholds(said, data.labels, data.written, _about(data, book))
     fit = data.fit(range(len(examples)))
     return detectors_of(
         names, data.terms, data.concepts,
         values=(fit.weights * data.idf[:, None]).astype(np.float32), idf=data.idf.astype(np.float32),
         bias=fit.bias.astype(np.float32), slope=slope.astype(np.float32), shift=shift.astype(np.float32),
-        thresholds=least.astype(np.float32), precision=precision.astype(np.float32),
+        thresholds=found.least.astype(np.float32), apart=found.apart.astype(np.float32),
+        precision=found.precision.astype(np.float32),
     )  # fmt: skip
 
 
-def _within_bounds(data: _Data, book: Mapping[str, Rule]) -> NDArray[np.bool_]:
-    """Whether the detector of a rule would be heard in a stretch: (rows, rules)."""
+def _about(data: _Data, book: Mapping[str, Rule]) -> NDArray[np.int8]:
+    """What a stretch is for each detector: `ABOUT` what its rule is about, `APART` from it, or `HARMLESS`."""
+
+    def one(bounds: Bounds | None, spoken: Collection[str]) -> int:
+        if bounds is not None and bounds.take_away(spoken):
+            return HARMLESS
+        return ABOUT if bounds is None or bounds.cover(spoken) else APART
+
     bounds = [book[name].detector if name in book else None for name in data.rules]
-    spoken = [example.stretch.concepts for example in data.examples]
-    return np.asarray([[one is None or one.hold(names) for one in bounds] for names in spoken])
+    return np.asarray([[one(b, e.stretch.concepts) for b in bounds] for e in data.examples], dtype=np.int8)
 
 
 def _kin(name: str, book: Mapping[str, Rule]) -> frozenset[str]:
