@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test lint fuzz bench bench-wordings bench-risks bench-elements bench-structure bench-reading train notebooks docs drafts clean
+.PHONY: demo test lint fuzz bench bench-wordings bench-sentences bench-risks bench-elements bench-structure bench-reading train notebooks docs drafts clean
 
 demo: $(VENV)/installed  ## scan the sample drafts into out/ and say where the report is
 	$(BIN)/hetong scan corpora/drafts -o out
@@ -25,6 +25,10 @@ bench: $(VENV)/tested  ## ms a page against raw pdfium and against the usual way
 bench-wordings: $(VENV)/tested  ## the two headline risks in words that no rule was written for
 	$(BIN)/python benchmarks/wordings.py
 
+bench-sentences: $(VENV)/tested  ## rules and detectors on sentences of writers set aside, by source; speed
+	$(BIN)/python benchmarks/sentences.py
+	$(BIN)/python benchmarks/sentences.py --speed
+
 bench-structure: $(VENV)/tested  ## in which article each real line (../shared) stands; whole contracts against our labels
 	$(BIN)/python benchmarks/structure.py
 	$(BIN)/hetong evaluate corpora --contracts --split test
@@ -39,8 +43,8 @@ bench-risks: $(VENV)/tested  ## each rule on real contracts (../shared), against
 bench-elements: $(VENV)/tested  ## elements: majority, keywords, headings alone, our model; held-out clauses, real lines
 	$(BIN)/python benchmarks/elements.py
 
-train: $(VENV)/tested  ## train the element model from corpora/
-	$(BIN)/hetong train corpora -o models/elements
+train: $(VENV)/tested  ## train the element model and the detectors from corpora/
+	$(BIN)/hetong train corpora -o models/elements --detectors models/detectors
 
 notebooks: $(VENV)/tested  ## write the .ipynb from the plain files, run all, and put them with outputs into out/notebooks
 	$(BIN)/python notebooks/pairs.py --run out/notebooks

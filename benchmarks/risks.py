@@ -32,6 +32,7 @@ from hetong.document import Contract, Finding, Stance
 from hetong.extract import read
 from hetong.flag import flag
 from hetong.plant import plant
+from hetong.predictor import OFF
 from hetong.rulebook import Rule, load_rules
 from hetong.rulebook.choice import Choice, chosen_rules
 from hetong.rulescore import RuleScore, score
@@ -103,7 +104,9 @@ def _version() -> str:
 def show_firings(contracts: Sequence[Contract], rule: Rule, stance: Stance, most: int) -> None:
     """Each firing of a rule with the words around it."""
     side: Stance = stance if rule.severity[stance] else next(s for s in get_args(Stance) if rule.severity[s])
-    found = [(c, f) for c in contracts for f in flag(c, load_rules(), side).findings if f.rule == rule.id]
+    found = [
+        (c, f) for c in contracts for f in flag(c, load_rules(), side, detectors=OFF).findings if f.rule == rule.id
+    ]
     print(f"\n{rule.id} {rule.title['zh']}: {len(found)} firings in {len({id(c) for c, _ in found})} contracts, {side}")
     for contract, finding in found[:most]:
         print(f"- {contract.name} {contract.contract_type} clause {finding.clause} {finding.severity} ", end="")
@@ -133,7 +136,11 @@ def measure(contracts: Sequence[Contract], rules: tuple[Rule, ...], stance: Stan
     verdicts, measures = readings(), {}
     for side in (stance, *get_args(Stance)):
         asked = tuple(rule for rule in rules if rule.id not in measures and rule.severity[side])
-        found = [[f.rule for f in flag(contract, rules, side).findings] for contract in contracts] if asked else []
+        found = (
+            [[f.rule for f in flag(contract, rules, side, detectors=OFF).findings] for contract in contracts]
+            if asked
+            else []
+        )
         for rule in asked:
             times = [fired.count(rule.id) for fired in found]
             measures[rule.id] = Measure(sum(map(bool, times)), sum(times), verdicts[rule.id])
@@ -152,7 +159,7 @@ def show_table(contracts: Sequence[Contract], rules: tuple[Rule, ...], stance: S
             f"{rule.id:8}{fired / len(contracts):>10.0%}{firings:>9}{told.total():>6}{told['right']:>7}"
             f"{told['wrong']:>7}{told['arguable']:>10}{precision(told):>11}  {rule.title['zh']}"
         )
-    found = [flag(contract, None, stance) for contract in contracts]
+    found = [flag(contract, None, stance, detectors=OFF) for contract in contracts]
     for level in LEVELS:
         print(f"findings a contract, {'/'.join(level)}: {spread(list(counts(found, level)))}")
     high = {rule.id for rule in rules if rule.severity[stance] == "high"}
@@ -174,7 +181,7 @@ def write_measured(contracts: Sequence[Contract], rules: tuple[Rule, ...]) -> No
             "contracts": fired, "firings": firings, **{word: told[word] for word in ("right", "wrong", "arguable")},
             "found": tally.found, "missed": tally.missed, "raised": tally.raised, "kept_silent": tally.kept_silent,
         }  # fmt: skip
-    found = [flag(contract, None, "neutral") for contract in contracts]
+    found = [flag(contract, None, "neutral", detectors=OFF) for contract in contracts]
     data = {
         "contracts": len(contracts),
         "own": len(own),
@@ -222,7 +229,7 @@ def speed(contracts: Sequence[Contract], rules: tuple[Rule, ...], stance: Stance
         def run() -> float:
             started = time.perf_counter()
             for contract in contracts:
-                flag(contract, chosen, stance)
+                flag(contract, chosen, stance, detectors=OFF)
             return time.perf_counter() - started
 
         return min(run() for _ in range(5)) / clauses * 1e6

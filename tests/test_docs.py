@@ -39,6 +39,7 @@ def test_pages_written_from_the_program_are_up_to_date() -> None:
     build = docs_build()
     assert (ROOT / "docs" / "cli.md").read_text(encoding="utf-8") == build.cli_page(), "run `make docs`"
     assert (ROOT / "docs" / "rules.md").read_text(encoding="utf-8") == build.rules_page(), "run `make docs`"
+    assert (ROOT / "docs" / "sentences.md").read_text(encoding="utf-8") == build.sentences_page(), "run `make docs`"
     assert (ROOT / "docs" / "measured.md").read_text(encoding="utf-8") == build.measured_page(), "run `make docs`"
     assert (ROOT / "docs" / "completeness.md").read_text(encoding="utf-8") == build.completeness_page()
 

@@ -10,12 +10,12 @@ LAYERS = [
     {"messages"},
     {"errors", "geometry"},
     {"document"},
-    {"fold", "numerals", "tokens", "paragraphs", "rulebook", "predictor", "corpus", "splits"},
-    {"extract", "segment", "classify", "flag", "report", "config", "frames", "corpuscheck"},
+    {"fold", "numerals", "tokens", "paragraphs", "rulebook", "predictor", "corpus", "splits", "sentences"},
+    {"extract", "segment", "classify", "flag", "report", "config", "frames", "corpuscheck", "sentencecheck"},
     {"run"},
     {
         "batch", "spacy_bridge", "train", "evaluate", "ruletest", "rulecheck", "rulescore", "goldscore", "plant",
-        "exchange", "plots",
+        "exchange", "plots", "sentencescore",
     },
     {"cli"},
 ]  # fmt: skip
@@ -24,6 +24,10 @@ LAYERS = [
 ALLOWED = {
     ("train", "evaluate"),
     ("train", "exchange"),
+    ("train", "ruletest"),
+    ("sentencecheck", "corpuscheck"),
+    ("train", "sentencescore"),
+    ("sentencescore", "ruletest"),
     ("evaluate", "exchange"),
     ("rulecheck", "ruletest"),
     ("rulescore", "ruletest"),

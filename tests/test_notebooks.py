@@ -23,8 +23,11 @@ LOGIC = (
 STRICT = "import warnings\nwarnings.simplefilter('error')"
 
 
-def test_there_are_four() -> None:
-    names = ["01-look-at-a-corpus", "02-train-and-evaluate", "03-errors-and-new-labels", "04-rules-on-your-contracts"]
+def test_there_are_five() -> None:
+    names = [
+        "01-look-at-a-corpus", "02-train-and-evaluate", "03-errors-and-new-labels", "04-rules-on-your-contracts",
+        "05-detectors-and-reviewers",
+    ]  # fmt: skip
     assert [source.stem for source in pairs.SOURCES] == names
 
 

@@ -31,6 +31,11 @@ DRAWN = {
     "intervals": lambda: plots.intervals(
         pd.DataFrame({"value": [0.8], "low": [0.7], "high": [0.85]}, index=["service"]), "各要素 F1", "F1"
     ),
+    "curves": lambda: plots.curves(
+        pd.DataFrame({"单独": [None, 0.5, 0.6], "一起": [0.4, 0.7, 0.8]}, index=[0, 200, 400]),
+        "学习曲线",
+        ("例句", "F1"),
+    ),
     "line": lambda: plots.line([0.5, 0.9], [0.4, 0.95], "校准曲线", ("把握", "准确率"), diagonal=True),
 }
 

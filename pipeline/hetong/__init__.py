@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from hetong.errors import FileError, HetongError
     from hetong.extract import read
     from hetong.frames import Corpus, load_corpus
-    from hetong.predictor import load_model, predict_with
+    from hetong.predictor import load_detectors, load_model, predict_with
     from hetong.report.as_json import to_dict, to_json
     from hetong.report.rows import to_frame
     from hetong.rulebook import load_rules
@@ -35,6 +35,7 @@ _HOMES = {
     "analyse": "hetong.run",
     "analyse_file": "hetong.run",
     "load_corpus": "hetong.frames",
+    "load_detectors": "hetong.predictor",
     "load_model": "hetong.predictor",
     "load_rules": "hetong.rulebook",
     "predict_with": "hetong.predictor",
@@ -54,6 +55,7 @@ __all__ = [
     "analyse",
     "analyse_file",
     "load_corpus",
+    "load_detectors",
     "load_model",
     "load_rules",
     "predict_with",

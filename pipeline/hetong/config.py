@@ -4,6 +4,7 @@ stance = "supplier"              # neutral, buyer, supplier, 甲方 or 乙方
 strictness = "normal"            # strict, normal or lenient (严格, 中立, 宽松)
 lang = "zh"
 rules = ["house-rules"]          # folders of own rules, beside this file
+detectors = "on"                 # on, off, or a folder of detectors of one's own (hetong train --detectors)
 model = "our-model"              # folder of an element model of one's own (hetong train -o), beside this file
 select = ["SRV", "LGL"]          # ids or their beginnings; all when left out
 disable = ["DOC001"]
@@ -29,17 +30,22 @@ NAME: Final = "hetong.toml"
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "stance": get_args(Side), "strictness": get_args(Strictness), "lang": get_args(Lang),
 }  # fmt: skip
+SWITCH: Final = ("on", "off")
 LISTS: Final = ("rules", "select", "disable")
-KEYS: Final = frozenset((*CHOICES, *LISTS, "model", "severity"))
+KEYS: Final = frozenset((*CHOICES, *LISTS, "detectors", "model", "severity"))
 
 
 class Config(NamedTuple):
-    """What a project file says; a command's own options come before it. `model` is None for the shipped one."""
+    """What a project file says; a command's own options come before it.
+
+    `model` is the folder of an element model, None for the shipped one; `detectors` is on, off, or a folder.
+    """
 
     stance: Side = "neutral"
     lang: Lang = "zh"
     choice: Choice = Choice()
     model: Path | None = None
+    detectors: str = "on"
 
 
 def find_config(folder: Path) -> Path | None:
@@ -68,7 +74,9 @@ def load_config(path: Path) -> Config:
         folders=tuple(path.parent / folder for folder in data.get("rules", ())),
     )
     model = path.parent / data["model"] if "model" in data else None
-    return Config(data.get("stance", "neutral"), data.get("lang", "zh"), choice, model)
+    detectors = data.get("detectors", "on")
+    detectors = detectors if detectors in SWITCH else str(path.parent / detectors)
+    return Config(data.get("stance", "neutral"), data.get("lang", "zh"), choice, model, detectors)
 
 
 def _severities(table: Mapping[str, Any]) -> Iterator[NewSeverity]:
@@ -88,6 +96,8 @@ def _mistakes(data: Mapping[str, Any]) -> Iterator[str]:
             yield f"{key}: write a list of texts"
     if not (isinstance(data.get("model", "-"), str) and data.get("model", "-")):
         yield "model: write the folder of a model"
+    if not (isinstance(data.get("detectors", "on"), str) and data.get("detectors", "on")):
+        yield "detectors: write on, off, or the folder of detectors"
     table = data.get("severity", {})
     if not isinstance(table, dict):
         yield "severity: write a table [severity] of rules"

@@ -38,6 +38,7 @@ AsideKind = Literal[
 ClauseKind = Literal["title", "contents", "preamble", "parties", "clause", "paragraph", "signature", "annex"]
 PARAGRAPH_SIGN: Final = "¶"  # in the id of a paragraph: between the address of its clause and its ordinal
 MentionKind = Literal["amount", "date", "period", "rate", "reference"]
+FindingSource = Literal["pattern", "meaning", "detector", "check"]  # what found a risk
 CHECKED: Final[frozenset[MentionKind]] = frozenset({"amount", "rate", "date"})  # once read in a picture
 Status = Literal["present", "vague", "missing", "not-applicable"]
 Need = Literal["required", "expected", "optional"]
@@ -184,6 +185,8 @@ class Finding:
     """A risk, and all that a reviewer needs to judge it. `span` is None when the finding is an absence.
 
     `triggers` are the words that decided; `related` are other places it speaks of (the other amount, the target).
+    `source` says what found it: a pattern, a combination of concepts, a learned detector, or a check of places that
+    are at odds or missing. `also` are rules that spoke of the same place and tell it less well.
     """
 
     rule: str
@@ -203,6 +206,8 @@ class Finding:
     triggers: tuple[Span, ...] = ()
     related: tuple[Span, ...] = ()
     looked_for: str = ""
+    source: FindingSource = "pattern"
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -299,6 +299,10 @@ MESSAGES: Final[dict[str, dict[Lang, str]]] = {
         "zh": "看不出 {label} 在本合同中是买方还是供方，已按中立立场判断；请改用 --stance buyer 或 supplier",
         "en": "cannot tell whether {label} buys or supplies here, judged as neutral; use --stance buyer or supplier",
     },
+    "train-nothing": {
+        "zh": "没有说要训练什么；请用 -o 给出要素模型的文件夹，或用 --detectors 给出检测器的文件夹，也可两者都给",
+        "en": "nothing to train; name a folder of the element model with -o, of detectors with --detectors, or both",
+    },
     "output-needed": {
         "zh": "请用 -o 指定报告文件夹；只要 JSON 时用 --format json",
         "en": "name a folder for the report with -o, or ask for --format json",

@@ -193,3 +193,22 @@ def line(x: Sequence[float], y: Sequence[float], title: str, labels: tuple[str, 
     axes.set_ylabel(labels[1])
     axes.grid(alpha=0.3)
     return figure
+
+
+def curves(values: pd.DataFrame, title: str, labels: tuple[str, str]) -> Figure:
+    """A line a column over the numbers of the index, its values (0 to 1) in percent; gaps are passed over."""
+    figure, axes = _axes(title, 4.2, 5.6)
+    for number, (column, shown) in enumerate(zip(values.columns, names(values.columns), strict=True)):
+        series = values[column].dropna().sort_index()
+        axes.plot(series.index, series, marker="o", color=_color(column, number), label=shown)
+        for at, value in series.items():
+            axes.annotate(
+                f"{value:.0%}", (at, value), xytext=(0, 8), textcoords="offset points", ha="center", fontsize=9
+            )
+    axes.margins(0.08, 0.15)
+    axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+    axes.set_xlabel(labels[0])
+    axes.set_ylabel(labels[1])
+    axes.legend(frameon=False)
+    axes.grid(alpha=0.3)
+    return figure

@@ -11,6 +11,7 @@ from typing import Final, Literal, NamedTuple
 
 from hetong.document import STANCES, Contract
 from hetong.flag import flag
+from hetong.predictor import OFF
 from hetong.rulebook import Alternative, Pattern, Rule
 from hetong.ruletest import contract_of, findings_in, prepared
 
@@ -68,7 +69,7 @@ def _places(rules: Sequence[Rule], contracts: Sequence[Contract]) -> dict[str, s
     places: defaultdict[str, set[tuple[int, str | None, int]]] = defaultdict(set)
     for index, contract in enumerate(contracts):
         for stance in STANCES:
-            for finding in flag(contract, tuple(rules), stance).findings:
+            for finding in flag(contract, tuple(rules), stance, detectors=OFF).findings:
                 line = contract.text.rfind("\n", 0, finding.span.start) if finding.span else -1
                 places[finding.rule].add((index, finding.clause, line))
     return dict(places)

@@ -10,6 +10,7 @@ from hetong.document import STANCES, Contract, Problem, Side, Stance
 from hetong.extract import Ocr, Revisions, read
 from hetong.flag import flag
 from hetong.messages import Lang
+from hetong.predictor import Detectors
 from hetong.rulebook import Rule
 from hetong.segment import segment
 
@@ -22,6 +23,7 @@ def analyse(
     threshold: float | None = None,
     stance: Side = "neutral",
     lang: Lang = "zh",
+    detectors: Detectors | None = None,
 ) -> Contract:
     """A contract after extract, taken through segment, classify and flag.
 
@@ -33,13 +35,14 @@ def analyse(
         stance: whose side the reader is on; 甲方 and 乙方 become the role of that party in this contract, and when
             that role is not known the contract is judged as neutral, with a problem that says so.
         lang: language of findings.
+        detectors: the learned detectors; None means the shipped ones, `hetong.predictor.OFF` none.
     """
     contract = classify(segment(contract), predict, threshold)
     side = stance_in(contract, stance)
     if side is None:
         unknown = Problem("flag", "stance-unknown", values=(("label", stance),))
         contract = replace(contract, problems=(*contract.problems, unknown))
-    return flag(contract, rules, side or "neutral", lang)
+    return flag(contract, rules, side or "neutral", lang, detectors)
 
 
 def analyse_file(
@@ -52,6 +55,7 @@ def analyse_file(
     lang: Lang = "zh",
     revisions: Revisions = "final",
     ocr: Ocr = "auto",
+    detectors: Detectors | None = None,
 ) -> Contract:
     """One file, read and analysed.
 
@@ -62,7 +66,9 @@ def analyse_file(
         FileError: the file cannot be read; the message names file, reason and remedy.
     """
     contract = read(path, revisions, ocr)
-    return analyse(contract, rules=rules, predict=predict, threshold=threshold, stance=stance, lang=lang)
+    return analyse(
+        contract, rules=rules, predict=predict, threshold=threshold, stance=stance, lang=lang, detectors=detectors
+    )
 
 
 def stance_in(contract: Contract, side: Side) -> Stance | None:

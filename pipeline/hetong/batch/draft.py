@@ -8,7 +8,7 @@ from typing import NamedTuple
 from hetong.document import Contract, Side
 from hetong.extract import Ocr, Revisions
 from hetong.messages import Lang
-from hetong.predictor import loaded_model, model_folder
+from hetong.predictor import detectors_called, loaded_model, model_folder
 from hetong.report.as_json import compact, to_json
 from hetong.report.rows import finding_rows
 from hetong.report.summary import DraftSummary, summarize
@@ -19,7 +19,7 @@ from hetong.run import analyse_file
 class Settings(NamedTuple):
     """How a scan reads and judges every draft; `html` says whether the page is wanted, `choice` which rules run.
 
-    `model` is the folder of an element model, None for the shipped one.
+    `model` is the folder of an element model, None for the shipped one; `detectors` is on, off, or a folder.
     """
 
     stance: Side = "neutral"
@@ -29,6 +29,7 @@ class Settings(NamedTuple):
     choice: Choice = Choice()
     model: Path | None = None
     ocr: Ocr = "auto"
+    detectors: str = "on"
 
     def analyse(self, path: str) -> Contract:
         """One file, read and judged by these settings.
@@ -42,6 +43,7 @@ class Settings(NamedTuple):
         return analyse_file(
             path, rules=rules, predict=model.predict, threshold=model.threshold,
             stance=self.stance, lang=self.lang, revisions=self.revisions, ocr=self.ocr,
+            detectors=detectors_called(self.detectors),
         )  # fmt: skip
 
 

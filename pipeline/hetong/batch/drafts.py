@@ -10,6 +10,7 @@ from hetong.document import Contract, Side
 from hetong.errors import FileError
 from hetong.extract import READERS
 from hetong.messages import Lang
+from hetong.predictor import Detectors
 from hetong.rulebook import Rule
 from hetong.run import analyse_file
 
@@ -20,6 +21,7 @@ def analyse_drafts(
     rules: tuple[Rule, ...] | None = None,
     stance: Side = "neutral",
     lang: Lang = "zh",
+    detectors: Detectors | None = None,
 ) -> tuple[list[Contract], list[FileError]]:
     """The drafts below some paths, one after the other, and the reasons why others could not be read.
 
@@ -28,12 +30,13 @@ def analyse_drafts(
         rules: the rules to run; None means those that hetong ships, at normal strictness.
         stance: whose side the reader is on.
         lang: language of findings.
+        detectors: the learned detectors; None means the shipped ones.
     """
     found, errors = find_drafts([fspath(path) for path in paths], READERS)
     drafts = []
     for path in found:
         try:
-            drafts.append(analyse_file(path, rules=rules, stance=stance, lang=lang))
+            drafts.append(analyse_file(path, rules=rules, stance=stance, lang=lang, detectors=detectors))
         except FileError as error:
             errors.append(error)
     return drafts, errors

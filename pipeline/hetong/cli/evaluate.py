@@ -10,9 +10,9 @@ import typer
 
 from hetong.cli.shell import (
     ConfigOption,
+    DetectorsOption,
     LangOption,
     ModelOption,
-    RulesOption,
     StrictnessOption,
     configured,
     explained,
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from hetong.evaluate import Mistake
     from hetong.evaluate.rows import Row
     from hetong.messages import Lang
+    from hetong.rulebook import Rule
+    from hetong.sentences import Sentence
 
 SHOWN = 90  # characters of a clause that was taken for another element
 NAMED = 3  # contracts that a warning names
@@ -50,6 +52,17 @@ def evaluate(
     labels: Annotated[
         bool, typer.Option("--labels", help="改为与标注比对：每条规则的精确率和召回率 · each rule against the labels")
     ] = False,
+    by_source: Annotated[
+        bool,
+        typer.Option(
+            "--rules",
+            help="改为例句：各规则按来源（措辞、含义、检测器） · each rule on sentences of writers set aside",
+        ),
+    ] = False,
+    curve: Annotated[
+        bool,
+        typer.Option("--curve", help="另加学习曲线（几分钟） · and how it grows with sentences and writers (minutes)"),
+    ] = False,
     plant: Annotated[
         bool, typer.Option("--plant", help="改为植入缺陷：每类缺陷找到多少 · plant defects and see what is found")
     ] = False,
@@ -61,19 +74,25 @@ def evaluate(
         ),
     ] = False,
     model: ModelOption = None,
+    detectors: DetectorsOption = None,
     strictness: StrictnessOption = None,
-    rules: RulesOption = None,
+    own: Annotated[
+        list[Path] | None,
+        typer.Option("--own-rules", help="自有规则文件夹，同号规则优先 · own rules; they come before shipped ones"),
+    ] = None,
     config: ConfigOption = None,
     lang: LangOption = None,
 ) -> None:
     """在标注合同上衡量要素模型、规则或整份合同 · how well elements are told; or the rules, or whole contracts."""
     with explained(lang):
-        said = configured(config, lang=lang, strictness=strictness, rules=rules, model=model)
+        said = configured(config, lang=lang, strictness=strictness, rules=own, model=model, detectors=detectors)
         if labels or plant:
             _rules(corpora, said, labels=labels, plant=plant)
         if contracts:
             _whole_contracts(corpora, split)
-        if not (labels or plant or contracts):
+        if by_source or curve:
+            _by_source(corpora, said, curve=curve)
+        if not (labels or plant or contracts or by_source or curve):
             figures = _elements(corpora, split, worst, said)
             if json_file is not None:
                 _write(json_file, figures, said.lang)
@@ -147,6 +166,34 @@ def _whole_contracts(corpora: Path, split: Split | None) -> None:
         raise FileError(corpora, "missing-folder")
     for line in table(score(contracts_of(corpora, split))):
         typer.echo(one_line(line))
+
+
+def _by_source(corpora: Path, said: Config, *, curve: bool) -> None:
+    """Prints how rules do on the sentences of the writers set aside, and how that grows with what is written."""
+    from hetong.predictor import detectors_called
+    from hetong.rulebook.choice import chosen_rules
+    from hetong.sentences import FOLDER, load_sentences
+    from hetong.sentencescore import score, table
+
+    if not (corpora / FOLDER).is_dir():
+        raise FileError(corpora / FOLDER, "missing-folder")
+    sentences, book = load_sentences(corpora / FOLDER), chosen_rules(said.choice)
+    aside = [sentence for sentence in sentences if sentence.part == "aside"]
+    for line in table(score(aside, book, detectors_called(said.detectors))):
+        typer.echo(line)
+    if curve:
+        _growth(corpora, sentences, book)
+
+
+def _growth(corpora: Path, sentences: Sequence[Sentence], book: tuple[Rule, ...]) -> None:
+    """Prints how the detectors grow; fits them anew for each line."""
+    from hetong.corpus import load_contracts
+    from hetong.train.growth import growth, table
+    from hetong.train.stretches import of_contracts
+
+    typer.echo("")
+    for line in table(growth(sentences, list(of_contracts(load_contracts(corpora))), book)):
+        typer.echo(line)
 
 
 def _rules(corpora: Path, said: Config, *, labels: bool, plant: bool) -> None:

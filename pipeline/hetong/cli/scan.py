@@ -16,6 +16,7 @@ from hetong.cli.shell import (
     UNREAD,
     USAGE,
     ConfigOption,
+    DetectorsOption,
     LangOption,
     ModelOption,
     OcrOption,
@@ -52,6 +53,7 @@ def scan(
     strictness: StrictnessOption = None,
     rules: RulesOption = None,
     model: ModelOption = None,
+    detectors: DetectorsOption = None,
     config: ConfigOption = None,
     workers: Annotated[int | None, typer.Option(min=1, help="进程数，默认每核一个 · processes, one a core")] = None,
     time_limit: Annotated[
@@ -68,8 +70,12 @@ def scan(
 
     limits = Limits(time_limit)
     with explained(lang):
-        said = configured(config, lang=lang, stance=stance, strictness=strictness, rules=rules, model=model)
-        settings = Settings(said.stance, said.lang, revisions, form == "html", said.choice, said.model, ocr)
+        said = configured(
+            config, lang=lang, stance=stance, strictness=strictness, rules=rules, model=model, detectors=detectors
+        )
+        settings = Settings(
+            said.stance, said.lang, revisions, form == "html", said.choice, said.model, ocr, said.detectors
+        )
     if output is None and form == "html":
         typer.echo(say("output-needed", said.lang), err=True)
         raise typer.Exit(USAGE)
@@ -144,6 +150,7 @@ def check(
     strictness: StrictnessOption = None,
     rules: RulesOption = None,
     model: ModelOption = None,
+    detectors: DetectorsOption = None,
     config: ConfigOption = None,
     revisions: RevisionsOption = "final",
     ocr: OcrOption = "auto",
@@ -155,8 +162,12 @@ def check(
     from hetong.batch.find import find_drafts
 
     with explained(lang):
-        said = configured(config, lang=lang, stance=stance, strictness=strictness, rules=rules, model=model)
-    settings = Settings(said.stance, said.lang, revisions, choice=said.choice, model=said.model, ocr=ocr)
+        said = configured(
+            config, lang=lang, stance=stance, strictness=strictness, rules=rules, model=model, detectors=detectors
+        )
+    settings = Settings(
+        said.stance, said.lang, revisions, choice=said.choice, model=said.model, ocr=ocr, detectors=said.detectors
+    )
     with explained(said.lang):
         drafts, errors = find_drafts(files, READERS)
         tally = run_check(drafts, settings, errors=errors, show=typer.echo, complain=partial(typer.echo, err=True))

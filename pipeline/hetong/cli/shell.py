@@ -38,6 +38,13 @@ ModelOption = Annotated[
     Path | None,
     typer.Option("--model", help="自训的要素模型文件夹 · folder of an element model of your own (hetong train -o)"),
 ]
+DetectorsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--detectors", help="on、off（只用规则）或自训检测器文件夹 · on, off (rules alone) or a folder of your own",
+        metavar="on|off|FOLDER",
+    ),
+]  # fmt: skip
 RevisionsOption = Annotated[
     Revisions, typer.Option("--revisions", help="修订视为接受或拒绝 · tracked changes accepted (final) or rejected")
 ]
@@ -59,6 +66,7 @@ def configured(
     strictness: Strictness | None = None,
     rules: list[Path] | None = None,
     model: Path | None = None,
+    detectors: str | None = None,
 ) -> Config:
     """What the project file says, with what the command line says put in its place.
 
@@ -69,7 +77,7 @@ def configured(
     said = load_config(path) if path else Config()
     folders = (*said.choice.folders, *(rules or ()))
     choice = said.choice._replace(strictness=strictness or said.choice.strictness, folders=folders)
-    return Config(stance or said.stance, lang or said.lang, choice, model or said.model)
+    return Config(stance or said.stance, lang or said.lang, choice, model or said.model, detectors or said.detectors)
 
 
 @contextmanager

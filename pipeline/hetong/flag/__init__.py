@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
-from typing import Final
 
 from hetong.document import SEVERITIES, UNFINISHED, Contract, Finding, Problem, Severity, Span, Stance
 from hetong.flag.checks import CHECKS
@@ -13,17 +11,23 @@ from hetong.flag.checks.blanks import find_blanks
 from hetong.flag.completeness import completeness
 from hetong.flag.kinds import KINDS, Hit
 from hetong.flag.law_area import law_elsewhere
+from hetong.flag.learned import learned
 from hetong.flag.matching import Match, matches
+from hetong.flag.meaning import meant
+from hetong.flag.places import distinct, most_fitting
 from hetong.flag.view import View
 from hetong.messages import Lang
+from hetong.predictor import Detectors, shipped_detectors
 from hetong.rulebook import Rule
 from hetong.rulebook.choice import Choice, chosen_rules
 
-NEAR: Final = 20  # two hits of a rule in one sentence become one stretch when no more characters lie between them
-
 
 def flag(
-    contract: Contract, rules: tuple[Rule, ...] | None = None, stance: Stance = "neutral", lang: Lang = "zh"
+    contract: Contract,
+    rules: tuple[Rule, ...] | None = None,
+    stance: Stance = "neutral",
+    lang: Lang = "zh",
+    detectors: Detectors | None = None,
 ) -> Contract:
     """The contract with its findings, in document order; those without a place come last.
 
@@ -32,6 +36,7 @@ def flag(
         rules: the rules to run; None means those that hetong ships, at normal strictness.
         stance: whose side the reader is on; it decides severity, and a rule may be silent for a side.
         lang: language of the findings.
+        detectors: the learned detectors; None means the shipped ones, `hetong.predictor.OFF` none.
 
     Raises:
         StageError: the contract has not been classified.
@@ -41,9 +46,9 @@ def flag(
     book = chosen_rules(Choice()) if rules is None else rules
     rules = tuple(rule for rule in book if _applies(rule, contract, stance))
     view = View(contract)
-    found = matches(view, book, {rule.id for rule in rules})
-    hits = {rule.id: _distinct(view, _run(view, rule, found.get(rule.id, ()))) for rule in rules}
-    findings = [_finding(contract, rule, hit, stance, lang) for rule in rules for hit in _kept(view, rule, hits)]
+    found = _matches(view, book, rules, detectors or shipped_detectors())
+    hits = {rule.id: distinct(view, _run(view, rule, found.get(rule.id, ()))) for rule in rules}
+    findings = [_finding(contract, rule, hit, stance, lang) for rule, hit in most_fitting(view, rules, hits, stance)]
     findings.sort(key=lambda f: (f.span is None, f.span or Span(0, 0), SEVERITIES.index(f.severity), f.rule))
     spoken = {rule.id for rule in book if rule.severity[stance]}
     return replace(
@@ -56,6 +61,18 @@ def flag(
         problems=(*contract.problems, *_problems(view)),
         done=(*contract.done, "flag"),
     )
+
+
+def _matches(
+    view: View, book: tuple[Rule, ...], rules: tuple[Rule, ...], detectors: Detectors
+) -> Mapping[str, Sequence[Match]]:
+    """What speaks of a risk: patterns, combinations of concepts, learned detectors; by rule."""
+    active = {rule.id for rule in rules}
+    found = matches(view, book, active)
+    for more in (meant(view, book, active), learned(view, detectors, rules)):
+        for rule, those in more.items():
+            found[rule] += those
+    return found
 
 
 def _problems(view: View) -> Iterator[Problem]:
@@ -79,46 +96,8 @@ def _run(view: View, rule: Rule, found: Sequence[Match]) -> Iterator[Hit]:
     return (hit for hit in hits if tender is None or hit.span is None or tender.reads(hit.span.start))
 
 
-def _distinct(view: View, hits: Iterable[Hit]) -> list[Hit]:
-    """Hits in document order, one a sentence where words decide; where a check decides, those that do not overlap."""
-    kept: list[Hit] = []
-    triggers: list[list[Span]] = []
-    for hit in sorted(hits, key=lambda h: (h.span is None, h.span or Span(0, 0))):
-        if kept and hit.span and kept[-1].span and _same_place(view, kept[-1], hit):
-            end = max(kept[-1].span.end, hit.span.end)
-            near = hit.span.start - kept[-1].span.end <= NEAR
-            kept[-1] = replace(kept[-1], span=Span(kept[-1].span.start, end) if near else kept[-1].span)
-            triggers[-1] += hit.triggers
-            continue
-        kept.append(hit)
-        triggers.append([*hit.triggers])
-    return [replace(hit, triggers=tuple(words)) for hit, words in zip(kept, triggers, strict=True)]
-
-
-def _same_place(view: View, before: Hit, hit: Hit) -> bool:
-    """Whether two hits of one rule overlap, or stand in one sentence and say the same."""
-    assert before.span is not None
-    assert hit.span is not None
-    if hit.span.start < before.span.end:
-        return True
-    here = view.sentence_at(hit.span.start)
-    return here is not None and not (hit.values or before.values) and view.sentence_at(before.span.start) is here
-
-
-def _kept(view: View, rule: Rule, hits: Mapping[str, list[Hit]]) -> list[Hit]:
-    """The hits of a rule that no rule it yields to tells better, with `once` as often as the rule will have it."""
-    others = [hit.span for other in rule.yields_to for hit in hits.get(other, ()) if hit.span]
-    told = {view.sentence_at(span.start) for span in others} - {None}
-    kept = [hit for hit in hits[rule.id] if not (hit.span and view.sentence_at(hit.span.start) in told)]
-    if rule.once == "clause":
-        placed = groupby(kept, lambda hit: hit.span and view.contract.clause_at(hit.span.start))
-        return [_told_once(list(hits)) for _, hits in placed]
-    return [_told_once(kept)] if rule.once and kept else kept
-
-
-def _told_once(hits: Sequence[Hit]) -> Hit:
-    """The first of some hits, which names the places of the others."""
-    return replace(hits[0], related=(*hits[0].related, *(hit.span for hit in hits[1:] if hit.span)))
+def _at_most(most: Severity, severity: Severity) -> Severity:
+    return max(most, severity, key=SEVERITIES.index)
 
 
 def _one_lower(severity: Severity) -> Severity:
@@ -129,13 +108,14 @@ def _finding(contract: Contract, rule: Rule, hit: Hit, stance: Stance, lang: Lan
     severity = hit.severity or rule.severity[stance]
     assert severity is not None, "rules that are silent for the stance have been left out"
     clause = contract.clause_at(hit.span.start) if hit.span else None
+    severity = _at_most(hit.most, _one_lower(severity) if hit.softened else severity)
     return Finding(
         rule=rule.id,
         name=rule.name,
         title=rule.title[lang],
         element=rule.element,
-        severity=_one_lower(severity) if hit.softened else severity,
-        confidence=rule.confidence,
+        severity=severity,
+        confidence=rule.confidence if hit.confidence is None else hit.confidence,
         clause=clause.id if clause else None,
         span=hit.span,
         quote=contract.text_of(hit.span) if hit.span else "",
@@ -147,4 +127,6 @@ def _finding(contract: Contract, rule: Rule, hit: Hit, stance: Stance, lang: Lan
         triggers=tuple(sorted(set(hit.triggers))),
         related=hit.related,
         looked_for=rule.looked_for[lang] if rule.looked_for else "",
+        source="check" if rule.kind in ("check", "absence") else hit.source,
+        also=hit.also,
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from hetong.document import Severity, Span
+from hetong.document import FindingSource, Severity, Span
 from hetong.flag.context import bearer, negated
 from hetong.flag.matching import Match
 from hetong.flag.view import View
@@ -19,6 +19,8 @@ class Hit:
     """A place where a rule fires, or no place when something is absent.
 
     `values` fill the placeholders of the rule's message; `severity` overrides the rule's, `softened` lowers it by one.
+    `source` is what found it, `confidence` how sure that is when it differs from the rule's, `most` the most severe
+    that it can be; `also` are rules that spoke of the same place.
     """
 
     span: Span | None
@@ -27,14 +29,21 @@ class Hit:
     values: Mapping[str, str] = field(default_factory=dict)
     severity: Severity | None = None
     softened: bool = False
+    source: FindingSource = "pattern"
+    confidence: float | None = None
+    also: tuple[str, ...] = ()
+    most: Severity = "high"
 
 
 def wording(view: View, rule: Rule, found: Sequence[Match]) -> Iterator[Hit]:
-    """Risky words: they fire unless they are denied, owed by the other party, or mitigated near by."""
+    """Risky words or meanings: they fire unless they are denied, owed by the other party, or mitigated near by."""
     for match in found:
         if not _excused(view, rule, match):
             softened = bool(rule.milder) and view.holds(rule.milder, match.hull.start, "clause")
-            yield Hit(match.hull, match.spans, softened=softened)
+            yield Hit(
+                match.hull, match.spans, softened=softened, source=match.source, confidence=match.confidence,
+                most=match.most,
+            )  # fmt: skip
 
 
 def companion(view: View, rule: Rule, found: Sequence[Match]) -> Iterator[Hit]:
@@ -71,6 +80,7 @@ def threshold(view: View, rule: Rule, found: Sequence[Match]) -> Iterator[Hit]:
 KINDS: Final[dict[Kind, Callable[[View, Rule, Sequence[Match]], Iterator[Hit]]]] = {
     "wording": wording,
     "companion": companion,
+    "meaning": wording,
     "absence": absence,
     "threshold": threshold,
 }
@@ -79,9 +89,15 @@ KINDS: Final[dict[Kind, Callable[[View, Rule, Sequence[Match]], Iterator[Hit]]]]
 def _excused(view: View, rule: Rule, match: Match) -> bool:
     """Whether a mitigation, a negation or the direction of the duty takes the risk away."""
     start = match.hull.start
-    if rule.bearer and bearer(view, match.unit, match.hull) not in (rule.bearer, None):
+    owes = match.owes or rule.bearer
+    if owes and bearer(view, match.unit, match.hull) not in (owes, None):
         return True
-    if rule.kind == "wording" and any(negated(view, match.unit, span) for span in match.spans):
+    # a detector has seen the words around; a companion rule asks for what is missing, denied or not
+    if (
+        match.source != "detector"
+        and rule.kind != "companion"
+        and any(negated(view, match.unit, span) for span in match.spans)
+    ):
         return True
     looks: tuple[tuple[tuple[Pattern, ...], Scope], ...] = (
         (rule.unless, "sentence"), (rule.unless_clause, "clause"), (rule.unless_section, "section"),

@@ -7,9 +7,9 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
-from hetong.document import Span
+from hetong.document import FindingSource, Severity, Span
 from hetong.flag.gate import Way, gates_of
 from hetong.flag.view import Unit, View
 from hetong.rulebook import Alternative, Pattern, Rule
@@ -17,15 +17,24 @@ from hetong.rulebook import Alternative, Pattern, Rule
 PHRASE: Final = 16  # a gap of no more stays in its part of the sentence
 SENTENCE_STOPS: Final = "。；！？\n"
 PHRASE_STOPS: Final = SENTENCE_STOPS + "，"
+NO_PATTERNS: Final = Alternative(())
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Where an alternative of a rule matched: the unit, and one span for each of its patterns."""
+    """Where a rule matched: the unit, and one span for each of its patterns or concepts.
+
+    `source` says what matched; `alternative` is the way in which patterns did; `owes` and `confidence`
+    override what the rule says, `most` bounds its severity.
+    """
 
     unit: Unit
     spans: tuple[Span, ...]
-    alternative: Alternative
+    alternative: Alternative = NO_PATTERNS
+    source: FindingSource = "pattern"
+    owes: Literal["buyer", "supplier"] | None = None
+    confidence: float | None = None
+    most: Severity = "high"
 
     @property
     def hull(self) -> Span:

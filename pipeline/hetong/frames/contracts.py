@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from hetong.corpus import AnnotatedContract
 from hetong.splits import Split
@@ -24,3 +25,9 @@ def few(contracts: Sequence[AnnotatedContract], count: int | str | None) -> list
     """
     wanted = min(int(count), len(contracts)) if count else len(contracts)
     return [contracts[number * len(contracts) // wanted] for number in range(wanted)]
+
+
+def apart_from(contracts: Sequence[AnnotatedContract], drafts: Path) -> list[AnnotatedContract]:
+    """The contracts that no draft of a folder is called after: to what has learned them such a draft is not new."""
+    titles = {path.stem for path in drafts.iterdir()}
+    return [contract for contract in contracts if contract.title not in titles]

@@ -6,12 +6,42 @@ what it made of the clause together with what it made of the clauses around it (
 
 from __future__ import annotations
 
+from hetong.predictor.detectors import OFF, Detectors, Stretch
 from hetong.predictor.features import Features, Prediction
 from hetong.predictor.model import ElementModel
-from hetong.predictor.store import load_card, load_model, loaded_model, model_folder, save_model, shipped_model
+from hetong.predictor.store import (
+    detectors_called,
+    load_card,
+    load_detectors,
+    load_model,
+    loaded_detectors,
+    loaded_model,
+    model_folder,
+    save_detectors,
+    save_model,
+    shipped_detectors,
+    shipped_model,
+)
 from hetong.predictor.swap import PipelineModel, predict_with
 
 __all__ = [
-    "ElementModel", "Features", "PipelineModel", "Prediction", "load_card", "load_model", "loaded_model",
-    "model_folder", "predict_with", "save_model", "shipped_model",
+    "OFF",
+    "Detectors",
+    "ElementModel",
+    "Features",
+    "PipelineModel",
+    "Prediction",
+    "Stretch",
+    "detectors_called",
+    "load_card",
+    "load_detectors",
+    "load_model",
+    "loaded_detectors",
+    "loaded_model",
+    "model_folder",
+    "predict_with",
+    "save_detectors",
+    "save_model",
+    "shipped_detectors",
+    "shipped_model",
 ]  # fmt: skip

@@ -6,19 +6,24 @@ import hashlib
 import io
 import json
 import zipfile
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hetong.errors import ModelError
+from hetong.predictor.detectors import OFF, Detectors, detectors_of
 from hetong.predictor.features import Vocabulary
 from hetong.predictor.model import ElementModel, FirstLook, SecondLook
 
+Made = TypeVar("Made")
 FORMAT: Final = 2
 _FIRST: Final = ("values", "idf", "bias")
+DETECTORS: Final = 1  # format of the detectors
+_LEARNED: Final = ("values", "idf", "bias", "slope", "shift", "thresholds", "apart", "precision")
 _SECOND: Final = ("weights", "second_bias", "also_weights", "also_bias")
 
 
@@ -49,13 +54,48 @@ def load_model(folder: Path | str) -> ElementModel:
     Raises:
         ModelError: a file is missing, the weights are not those that the card describes, or the format is another.
     """
-    folder = Path(folder)
+    return _loaded(Path(folder), FORMAT, _model)
+
+
+def shipped_detectors() -> Detectors:
+    """The detectors that come with hetong, loaded once a process."""
+    return loaded_detectors(model_folder("detectors"))
+
+
+def detectors_called(name: str) -> Detectors:
+    """Detectors by what a user calls them: on for the shipped ones, off for none, else a folder.
+
+    Raises:
+        ModelError: as `load_model`.
+    """
+    if name == "off":
+        return OFF
+    return shipped_detectors() if name == "on" else loaded_detectors(Path(name))
+
+
+@lru_cache(maxsize=2)
+def loaded_detectors(folder: Path) -> Detectors:
+    """The detectors of a folder, loaded once a process; raises as `load_model`."""
+    return load_detectors(folder)
+
+
+def load_detectors(folder: Path | str) -> Detectors:
+    """Detectors from `weights.npz` and `card.json`; runs no code from either file.
+
+    Raises:
+        ModelError: as `load_model`.
+    """
+    return _loaded(Path(folder), DETECTORS, _detectors)
+
+
+def _loaded(folder: Path, form: int, make: Callable[[Any], Made]) -> Made:
+    """What a folder holds, when the card describes the weights beside it."""
     card, weights = load_card(folder), _read(folder, "weights.npz")
-    if card.get("format") != FORMAT or card.get("weights_sha256") != hashlib.sha256(weights).hexdigest():
+    if card.get("format") != form or card.get("weights_sha256") != hashlib.sha256(weights).hexdigest():
         raise ModelError(f"{folder}: weights.npz is not what card.json describes; train the model again")
     try:
         with np.load(io.BytesIO(weights), allow_pickle=False) as arrays:
-            return _model(arrays)
+            return make(arrays)
     except (KeyError, TypeError, ValueError, zipfile.BadZipFile) as error:
         raise ModelError(f"{folder}: weights.npz is damaged ({error}); train the model again") from error
 
@@ -88,12 +128,28 @@ def _model(arrays: Any) -> ElementModel:
     return ElementModel(first, SecondLook(*(arrays[name] for name in _SECOND)), *arrays["thresholds"].tolist())
 
 
+def _detectors(arrays: Any) -> Detectors:
+    rules, terms, concepts = (str(arrays[name].item()).split("\n") for name in ("rules", "terms", "concepts"))
+    return detectors_of(rules, terms, concepts, **{name: arrays[name].astype(np.float32) for name in _LEARNED})
+
+
 def save_model(folder: Path, model: ElementModel, card: dict[str, Any]) -> None:
     """Writes `weights.npz` and `card.json`; the card gets the hash of the weights and the format's number."""
+    _save(folder, FORMAT, _arrays(model), card)
+
+
+def save_detectors(folder: Path, detectors: Detectors, card: dict[str, Any]) -> None:
+    """Writes `weights.npz` and `card.json` as `save_model` does; half precision is enough for the values of terms."""
+    names = {name: np.asarray("\n".join(getattr(detectors, name))) for name in ("rules", "terms", "concepts")}
+    numbers = {name: getattr(detectors, name) for name in _LEARNED}
+    _save(folder, DETECTORS, {**names, **numbers, "values": detectors.values.astype(np.float16)}, card)
+
+
+def _save(folder: Path, form: int, arrays: Mapping[str, NDArray[Any]], card: dict[str, Any]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(folder / "weights.npz", allow_pickle=False, **_arrays(model))
+    np.savez_compressed(folder / "weights.npz", allow_pickle=False, **arrays)
     digest = hashlib.sha256((folder / "weights.npz").read_bytes()).hexdigest()
-    card = {"format": FORMAT, "weights_sha256": digest, **card}
+    card = {"format": form, "weights_sha256": digest, **card}
     (folder / "card.json").write_text(json.dumps(card, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 

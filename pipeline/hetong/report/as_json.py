@@ -70,6 +70,8 @@ def finding_dict(contract: Contract, finding: Finding) -> dict[str, Any]:
         "triggers": _spans(finding.triggers),
         "related": _spans(finding.related),
         "looked_for": finding.looked_for,
+        "source": finding.source,
+        "also": list(finding.also),
     }
 
 

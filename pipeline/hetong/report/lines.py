@@ -36,6 +36,9 @@ def check_lines(contract: Contract, lang: Lang = "zh") -> Iterator[str]:
         evidence = _evidence(contract, finding, lang)
         if evidence:
             yield f"    {evidence}"
+        if finding.source in ("meaning", "detector"):
+            words = word("semicolon", lang).join(dict.fromkeys(contract.text_of(span) for span in finding.triggers))
+            yield f"    {one_line(word(f'source-{finding.source}', lang, words=words))}"
 
 
 def place(contract: Contract, page: int | None) -> str:

@@ -37,6 +37,7 @@ class Card(NamedTuple):
 
     `explained` is the number of the earlier card that says the same of another place, 0 when there is none.
     `recognised` says that its quote was recognised in a picture.
+    `words` are those that decided.
     """
 
     anchor: str
@@ -47,6 +48,7 @@ class Card(NamedTuple):
     explained: int
     clause: Clause | None = None
     recognised: bool = False
+    words: tuple[str, ...] = ()
 
 
 class Piece(NamedTuple):
@@ -186,8 +188,9 @@ def _cards(contract: Contract, anchor: str) -> list[Card]:
         clause_anchor = "" if index is None else f"{anchor}-c{index}"
         clause = None if index is None else contract.clauses[index]
         recognised = finding.span is not None and contract.recognised(*finding.span) is not None
-        same = explained.get(said, 0)
-        cards.append(Card(f"{anchor}-f{number}", number, finding, page, clause_anchor, same, clause, recognised))
+        words = tuple(dict.fromkeys(contract.text_of(span).strip() for span in finding.triggers))
+        name, same = f"{anchor}-f{number}", explained.get(said, 0)
+        cards.append(Card(name, number, finding, page, clause_anchor, same, clause, recognised, words))
         explained.setdefault(said, number)
     return cards
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 COLUMNS: Final = (
     "path", "contract_type", "stance", "rule", "name", "title", "element", "severity", "confidence", "clause",
     "clause_path", "start", "end", "page", "boxes", "quote", "message", "reason", "basis", "advice", "suggestion",
+    "source",
 )  # fmt: skip
 CLAUSE_COLUMNS: Final = ("clause", "clause_path", "kind", "element", "confidence", "secondary", "needs_review", "text")
 

@@ -125,6 +125,12 @@ WORDS: Final[dict[str, dict[Lang, str]]] = {
     "recognised": {"zh": "（文字识别）", "en": "(recognised from a picture)"},
     "place": {"zh": "（距上 {top} 毫米，距左 {left} 毫米）", "en": " ({top} mm from the top, {left} mm from the left)"},
     "quote": {"zh": "原文", "en": "Quote"},
+    "source-meaning": {"zh": "按含义发现，词语：{words}", "en": "Found by meaning, in the words: {words}"},
+    "source-detector": {
+        "zh": "由学习模型发现，请多看一眼；起作用的词语：{words}",
+        "en": "Found by a learned model, so look twice; the words that weighed: {words}",
+    },
+    "also": {"zh": "同一处也像", "en": "Also speaking of this place"},
     "looked-for": {"zh": "未找到", "en": "Looked for, not found"},
     "reason": {"zh": "为什么是风险", "en": "Why it is a risk"},
     "basis": {"zh": "法律依据", "en": "Law"},

@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from hetong.errors import RuleError
+from hetong.rulebook.concepts import Concepts, load_concepts
 from hetong.rulebook.mistakes import mistakes
 from hetong.rulebook.patterns import BUYER, SUPPLIER, Lexicon, Pattern, load_lexicon, load_mapping
-from hetong.rulebook.rule import Alternative, Example, Kind, Rule, Scope, Threshold, Words
+from hetong.rulebook.rule import Alternative, Bounds, Example, Kind, Meaning, Rule, Scope, Threshold, Words
 
 __all__ = [
-    "BUYER", "RULES", "SUPPLIER", "Alternative", "Example", "Kind", "Lexicon", "Pattern", "Rule", "Scope", "Threshold",
-    "Words", "load_lexicon", "load_rule", "load_rules",
+    "BUYER", "RULES", "SUPPLIER", "Alternative", "Bounds", "Concepts", "Example", "Kind", "Lexicon", "Meaning",
+    "Pattern", "Rule", "Scope", "Threshold", "Words", "load_concepts", "load_lexicon", "load_rule", "load_rules",
 ]  # fmt: skip
 
 RULES: Final = Path(__file__).parents[1] / "rules"
@@ -34,11 +35,11 @@ def load_rules(folder: Path = RULES) -> tuple[Rule, ...]:
     Raises:
         RuleError: at least one file has mistakes; all of them are listed with file, field and remedy.
     """
-    lexicon = _lexicon_for(folder)
+    lexicon, concepts = _lexicon_for(folder), _concepts_for(folder)
     rules, wrong = [], []
     for path in sorted(folder.glob("*/*.yaml")):
         try:
-            rules.append(load_rule(path, lexicon, checked=folder != RULES))
+            rules.append(load_rule(path, lexicon, concepts, checked=folder != RULES))
         except RuleError as error:
             wrong.append(str(error))
     seen: dict[str, str] = {}
@@ -51,18 +52,21 @@ def load_rules(folder: Path = RULES) -> tuple[Rule, ...]:
     return tuple(sorted(rules, key=lambda r: r.id))
 
 
-def load_rule(path: Path, lexicon: Lexicon | None = None, *, checked: bool = True) -> Rule:
+def load_rule(
+    path: Path, lexicon: Lexicon | None = None, concepts: Concepts | None = None, *, checked: bool = True
+) -> Rule:
     """One rule file.
 
     Raises:
         RuleError: the file has mistakes; every one is listed with file, field and remedy.
     """
-    lexicon = lexicon or _lexicon_for(path.resolve().parent.parent)
+    folder = path.resolve().parent.parent
+    lexicon, concepts = lexicon or _lexicon_for(folder), concepts or _concepts_for(folder)
     data = load_mapping(path)
-    wrong = list(mistakes(data, path, lexicon)) if checked else []
+    wrong = list(mistakes(data, path, lexicon, concepts)) if checked else []
     if wrong:
         raise RuleError("\n".join(f"{path}: {mistake}" for mistake in wrong))
-    return _rule(data, path, lexicon)
+    return _rule(data, path, lexicon, concepts)
 
 
 def _lexicon_for(folder: Path) -> Lexicon:
@@ -70,7 +74,12 @@ def _lexicon_for(folder: Path) -> Lexicon:
     return load_lexicon(RULES) if folder == RULES else load_lexicon(RULES, folder)
 
 
-def _rule(data: dict[str, Any], path: Path, lexicon: Lexicon) -> Rule:
+def _concepts_for(folder: Path) -> Concepts:
+    """The shipped concepts, and those of a folder of own rules."""
+    return load_concepts(RULES) if folder == RULES else load_concepts(RULES, folder)
+
+
+def _rule(data: dict[str, Any], path: Path, lexicon: Lexicon, concepts: Concepts) -> Rule:
     def patterns(sources: Any) -> tuple[Pattern, ...]:
         return tuple(lexicon.pattern(str(source)) for source in sources or ())
 
@@ -80,6 +89,18 @@ def _rule(data: dict[str, Any], path: Path, lexicon: Lexicon) -> Rule:
         within = tuple(row.get("within") or ())
         none, clause, document = (patterns(row.get(field)) for field in ("none", "none_clause", "none_document"))
         return Alternative(patterns(row["all"]), none, clause, document, within)
+
+    def numbers(names: Any) -> frozenset[int]:
+        return frozenset(concepts.number(str(name)) for name in names or ())
+
+    def meaning(row: Any) -> Meaning:
+        has = tuple(numbers(str(names).split("|")) for names in row["has"])
+        lacks, near = numbers(row.get("lacks")), numbers(row.get("lacks_near"))
+        return Meaning(concepts, has, lacks, near, row.get("owes"), bool(row.get("apart")))
+
+    def bounds(row: Any) -> Bounds:
+        needs = tuple(frozenset(str(names).split("|")) for names in row.get("needs") or ())
+        return Bounds(needs, frozenset(map(str, row.get("lacks") or ())))
 
     threshold = data.get("threshold")
     return Rule(
@@ -98,6 +119,8 @@ def _rule(data: dict[str, Any], path: Path, lexicon: Lexicon) -> Rule:
         applies_to=tuple(data.get("applies_to") or ()),
         scope=data.get("scope", "sentence"),
         match=tuple(alternative(row) for row in data.get("match") or ()),
+        meaning=tuple(meaning(row) for row in data.get("meaning") or ()),
+        detector=bounds(data["detector"]) if data.get("detector") else None,
         bearer=data.get("bearer"),
         unless=patterns(data.get("unless")),
         unless_clause=patterns(data.get("unless_clause")),

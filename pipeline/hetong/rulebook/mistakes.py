@@ -9,6 +9,7 @@ from typing import Any, Final, get_args
 
 from hetong.document import ELEMENTS, SEVERITIES, STANCES
 from hetong.errors import RuleError
+from hetong.rulebook.concepts import Concepts
 from hetong.rulebook.patterns import Lexicon
 from hetong.rulebook.rule import Kind, Scope
 
@@ -16,23 +17,28 @@ PATTERN_FIELDS: Final = (
     "unless", "unless_clause", "unless_section", "unless_document", "milder", "companion", "evidence", "when",
 )  # fmt: skip
 FIELDS: Final = {
-    "id", "name", "element", "kind", "title", "severity", "confidence", "applies_to", "scope", "match", "bearer",
+    "id", "name", "element", "kind", "title", "severity", "confidence", "applies_to", "scope", "match", "meaning",
+    "detector", "bearer",
     *PATTERN_FIELDS, "companion_scope", "threshold", "check", "once", "yields_to", "message", "reason", "basis",
     "advice", "suggestion", "looked_for", "examples", "counter_examples", "known_gaps",
 }  # fmt: skip
+MEANING_FIELDS: Final = ("has", "lacks", "lacks_near")
 ALTERNATIVE_FIELDS: Final = ("all", "none", "none_clause", "none_document")
 REQUIRED: Final = ("id", "name", "element", "kind", "title", "severity", "message", "reason", "basis", "advice",
                    "suggestion", "examples", "counter_examples")  # fmt: skip
 NEEDED: Final[Mapping[str, str]] = {
-    "wording": "match", "companion": "match", "absence": "evidence", "threshold": "threshold", "check": "check",
+    "wording": "match", "companion": "match", "meaning": "meaning", "absence": "evidence",
+    "threshold": "threshold", "check": "check",
 }  # fmt: skip
 
 
-def mistakes(data: dict[str, Any], path: Path, lexicon: Lexicon) -> Iterator[str]:
+def mistakes(data: dict[str, Any], path: Path, lexicon: Lexicon, concepts: Concepts) -> Iterator[str]:
     """Each mistake of a rule file; the patterns are tried only when they are where patterns belong."""
     shape = list(_shape_mistakes(data))
     yield from _field_mistakes(data, path)
     yield from shape or _pattern_mistakes(data, lexicon)
+    yield from _meaning_mistakes(data.get("meaning") or [], concepts)
+    yield from _bounds_mistakes(data.get("detector") or {}, concepts)
 
 
 def _field_mistakes(data: dict[str, Any], path: Path) -> Iterator[str]:
@@ -96,6 +102,34 @@ def _shape_mistakes(data: dict[str, Any]) -> Iterator[str]:
                     yield f"match: number {index}: within: give a list of numbers, one less than there are patterns"
             elif not isinstance(row, str):
                 yield f"{key}: number {index} is no pattern; write it in quotes"
+
+
+def _meaning_mistakes(rows: Any, concepts: Concepts) -> Iterator[str]:
+    """What is no meaning, or names a concept that there is not."""
+    for index, row in enumerate(rows if isinstance(rows, list) else [rows], 1):
+        if not isinstance(row, dict) or not row.get("has") or row.keys() - {*MEANING_FIELDS, "owes", "apart"}:
+            yield f"meaning: number {index} needs has, and may have lacks, lacks_near, owes and apart, nothing else"
+        elif not all(isinstance(row.get(field) or [], list) for field in MEANING_FIELDS):
+            yield f"meaning: number {index}: write has, lacks and lacks_near as lists of concepts"
+        else:
+            names = [name for field in MEANING_FIELDS for part in row.get(field) or () for name in str(part).split("|")]
+            unknown = sorted({*names} - {*concepts.names})
+            yield from (f"meaning: number {index}: no concept {name} in concepts.yaml" for name in unknown)
+            if row.get("owes") not in (None, "buyer", "supplier"):
+                yield f"meaning: number {index}: owes: must be buyer or supplier"
+
+
+def _bounds_mistakes(row: Any, concepts: Concepts) -> Iterator[str]:
+    fields = ("needs", "lacks")
+    if (
+        not isinstance(row, dict)
+        or row.keys() - {*fields}
+        or not all(isinstance(row.get(f) or [], list) for f in fields)
+    ):
+        yield "detector: may have needs and lacks, lists of concepts, nothing else"
+        return
+    names = {name for field in fields for part in row.get(field) or () for name in str(part).split("|")}
+    yield from (f"detector: no concept {name} in concepts.yaml" for name in sorted(names - {*concepts.names}))
 
 
 def _fit(within: Any, patterns: list[str]) -> bool:

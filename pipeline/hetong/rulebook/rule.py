@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from hetong.document import Element, Severity, Stance
 from hetong.messages import Lang
+from hetong.rulebook.concepts import Concepts
 from hetong.rulebook.patterns import Pattern
 
-Kind = Literal["wording", "companion", "absence", "threshold", "check"]
+Kind = Literal["wording", "companion", "meaning", "absence", "threshold", "check"]
 Scope = Literal["sentence", "clause", "section", "document"]
 Words = Mapping[Lang, str]
 
@@ -29,6 +30,50 @@ class Alternative:
     none_clause: tuple[Pattern, ...] = ()
     none_document: tuple[Pattern, ...] = ()
     within: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Meaning:
+    """One way in which a rule is meant: concepts that a sentence speaks of, and limits that it does not.
+
+    Attributes:
+        concepts: the lexicon that the numbers are of.
+        has: numbers of concepts; of each set at least one stands in the sentence. The first set is the most telling.
+        lacks: none of these stands in the sentence.
+        lacks_near: nor any of these in its clause, the clauses beside it or those it points to.
+        owes: who owes it, when that matters for this way.
+        apart: whether the next sentence of the clause counts as well.
+    """
+
+    concepts: Concepts
+    has: tuple[frozenset[int], ...]
+    lacks: frozenset[int] = frozenset()
+    lacks_near: frozenset[int] = frozenset()
+    owes: Literal["buyer", "supplier"] | None = None
+    apart: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bounds:
+    """What a text speaks of where a rule is the topic, and what takes a finding of the rule's detector away.
+
+    Where the text speaks of something else, in words that nobody foresaw, the detector has to be much surer.
+
+    Attributes:
+        needs: names of concepts; the text speaks of at least one of each set.
+        lacks: names of concepts; the text speaks of none of these.
+    """
+
+    needs: tuple[frozenset[str], ...] = ()
+    lacks: frozenset[str] = frozenset()
+
+    def cover(self, spoken: Collection[str]) -> bool:
+        """Whether a text that speaks of concepts of these names is about what the rule is about."""
+        return not any(need.isdisjoint(spoken) for need in self.needs)
+
+    def take_away(self, spoken: Collection[str]) -> bool:
+        """Whether a text that speaks of concepts of these names is harmless for the rule."""
+        return not self.lacks.isdisjoint(spoken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +128,8 @@ class Rule:
     applies_to: tuple[str, ...] = ()
     scope: Scope = "sentence"
     match: tuple[Alternative, ...] = ()
+    meaning: tuple[Meaning, ...] = ()
+    detector: Bounds | None = None
     bearer: Literal["buyer", "supplier"] | None = None
     unless: tuple[Pattern, ...] = ()
     unless_clause: tuple[Pattern, ...] = ()

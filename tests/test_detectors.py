@@ -1,0 +1,154 @@
+"""Learned detectors at run time: what they see, what they say, and what overrules them."""
+
+import shutil
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from hetong.document import Contract, Finding
+from hetong.errors import ModelError
+from hetong.flag import flag
+from hetong.predictor import OFF, Detectors, Stretch, load_detectors, model_folder, shipped_detectors
+from hetong.predictor.detectors import detectors_of, plain, plain_places
+from hetong.rulebook import RULES, Bounds, Rule, load_rules
+from hetong.ruletest import contract_of, prepared
+
+BUYER, SUPPLIER = "\ue0b1", "\ue051"
+OPENING = "甲方（买方）：一公司\n乙方（卖方）：二公司\n第一条 约定\n"
+RULE = next(rule for rule in load_rules() if rule.id == "SRV001")
+SILENT = replace(RULE, match=(), meaning=(), detector=None, bearer=None, unless=(), unless_clause=(), yields_to=())
+
+
+def hearing(*words: str, precision: float = 1.0, apart: float = 2.0) -> Detectors:
+    """Detectors of one rule that speak of any of these words."""
+    terms = sorted(words)
+    ones = np.ones(1, dtype=np.float32)
+    return detectors_of(
+        ["SRV001"], terms, (), values=np.full((len(terms), 1), 9.0, dtype=np.float32),
+        idf=np.ones(len(terms), dtype=np.float32), bias=-ones, slope=ones, shift=0 * ones, thresholds=0.9 * ones, apart=apart * ones,
+        precision=precision * ones,
+    )  # fmt: skip
+
+
+def found(text: str, detectors: Detectors, rule: Rule = SILENT) -> tuple[Finding, ...]:
+    return flag(prepared(contract_of(OPENING + text)), (rule,), "supplier", detectors=detectors).findings
+
+
+# ---- what they see ---------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        (f"{SUPPLIER * 3}在30日内付{BUYER * 2}1,000.50元", f"{SUPPLIER}在0日内付{BUYER}0元"),
+        ("费用____元【　】", "费用_元_"),
+        ("甲 \n 乙", "甲 乙"),
+    ],
+)
+def test_figures_names_and_blanks_are_one_character_each(text: str, seen: str) -> None:
+    assert plain(text) == seen
+
+
+def test_every_character_seen_knows_where_it_stands() -> None:
+    text = f"{SUPPLIER * 3}在30日内付1,000元。"
+    places = plain_places(text)
+    assert len(places) == len(plain(text)) + 1
+    assert [text[start:end] for start, end in pairwise(places)][:4] == [
+        SUPPLIER * 3,
+        "在",
+        "30",
+        "日",
+    ]
+
+
+def test_a_probability_grows_with_the_words_that_stand_there() -> None:
+    detectors = hearing("还在转", "师傅")
+    none, both = detectors.probabilities([Stretch("乙方交货。"), Stretch("机器还在转，师傅就得来。")])[:, 0]
+    assert none < 0.5
+    assert both > 0.9
+
+
+# ---- what they say ---------------------------------------------------------------------------------------
+def test_a_finding_says_that_it_was_learned_how_sure_and_by_which_words() -> None:
+    (finding,) = found("乙方交货。机器还在转，师傅就得来修。", hearing("还在转", "师傅"))
+    assert finding.source == "detector"
+    assert finding.confidence > 0.9
+    assert finding.quote == "还在转，师傅"
+    text = OPENING + "乙方交货。机器还在转，师傅就得来修。"
+    assert [text[start:end] for start, end in finding.triggers] == ["还在转", "师傅"]
+
+
+def test_off_leaves_patterns_and_meanings() -> None:
+    assert found("机器还在转，师傅就得来修。", OFF) == ()
+    assert [f.source for f in found("乙方终身免费维修该机床。", OFF, RULE)] == ["pattern"]
+
+
+def test_what_a_pattern_found_is_told_once_and_as_that() -> None:
+    (finding,) = found("乙方终身免费维修该机床。", hearing("维修", "终身"), RULE)
+    assert finding.source == "pattern"
+
+
+@pytest.mark.parametrize(("precision", "severity"), [(0.96, "high"), (0.94, "medium"), (0.0, "medium")])
+def test_alone_they_are_never_of_high_severity_below_a_precision_of_95_percent(precision: float, severity: str) -> None:
+    (finding,) = found("机器还在转，师傅就得来修。", hearing("还在转", precision=precision))
+    assert finding.severity == severity
+
+
+def test_rows_of_tables_and_bare_words_are_not_asked() -> None:
+    assert found("还在转", hearing("还在转")) == ()
+
+
+# ---- what overrules them ---------------------------------------------------------------------------------
+def test_a_finding_counts_only_where_the_text_speaks_of_what_the_rule_is_about() -> None:
+    bound = replace(SILENT, detector=Bounds((frozenset({"service_act"}),), frozenset({"price"})))
+    detectors = hearing("还在转")
+    assert found("机器还在转，师傅就得来维修。", detectors, bound) != ()
+    assert found("机器还在转，电费由甲方负担。", detectors, bound) == ()
+    assert found("机器还在转，乙方来维修，另行收费。", detectors, bound) == ()
+
+
+def test_mitigations_of_the_rule_hold_for_its_detector() -> None:
+    text = "机器还在转，乙方就应维修，但质保期满后另行计费。"
+    assert found(text, hearing("还在转")) != ()
+    assert found(text, hearing("还在转"), replace(SILENT, unless=_pattern("另行计费"))) == ()
+
+
+def _pattern(words: str) -> tuple[object, ...]:
+    from hetong.rulebook import load_lexicon
+
+    return (load_lexicon(RULES).pattern(words),)
+
+
+def test_a_duty_of_the_other_side_is_no_finding() -> None:
+    rule = replace(SILENT, bearer="supplier")
+    assert found("机器还在转，乙方就应派人来修。", hearing("还在转"), rule) != ()
+    assert found("甲方应当派人看守道路，机器还在转的也不例外。", hearing("还在转"), rule) == ()
+
+
+# ---- what is shipped -------------------------------------------------------------------------------------
+def drafted(*lines: str) -> Contract:
+    return prepared(contract_of(OPENING + "\n".join(lines)))
+
+
+def test_the_shipped_ones_find_a_risk_in_words_that_no_pattern_has() -> None:
+    contract = drafted("设备在甲方厂里还能开动一天，乙方就得派师傅来修一天，甲方不为此另出一分钱。")
+    before = {f.rule for f in flag(contract, stance="supplier", detectors=OFF).findings if f.source != "check"}
+    after = {f.rule: f.source for f in flag(contract, stance="supplier").findings if f.source == "detector"}
+    assert set(after) - before, "nothing was added"
+
+
+def test_they_refuse_to_load_when_the_card_describes_others(tmp_path: Path) -> None:
+    folder = tmp_path / "detectors"
+    shutil.copytree(model_folder("detectors"), folder)
+    weights = folder / "weights.npz"
+    weights.write_bytes(weights.read_bytes() + b"x")
+    with pytest.raises(ModelError, match="not what card"):
+        load_detectors(folder)
+
+
+def test_every_rule_of_words_that_can_be_said_otherwise_has_one() -> None:
+    from hetong.sentencecheck import WORDS_ALONE
+
+    kinds = ("wording", "companion", "meaning")
+    assert set(shipped_detectors().rules) == {r.id for r in load_rules() if r.kind in kinds} - WORDS_ALONE
