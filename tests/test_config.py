@@ -171,7 +171,7 @@ def test_a_mistake_in_a_project_file_ends_the_command_with_its_name(draft: str) 
 
 
 def test_rules_test_says_which_case_of_an_own_rule_fails(tmp_path: Path) -> None:
-    folder = own_rules(tmp_path, match=["不会出现的词"])
+    folder = own_rules(tmp_path, match=["不会出现的词"], meaning=[])
     done = CliRunner().invoke(app, ["rules", "test", str(folder / "service" / "SRV001-perpetual-service.yaml")])
     assert done.exit_code == 1
     assert "SRV001 example: 乙方对本系统提供终身免费维护服务。: does not fire" in done.output
