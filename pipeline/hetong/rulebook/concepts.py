@@ -152,7 +152,7 @@ def _mistakes(entry: Any) -> Iterator[str]:
         words = entry.get(key) or []
         if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
             yield f"{key}: write a list of words"
-        elif any(not all(_literals(word)) for word in words):
+        elif any(not word or (_JOINT.search(word) and not all(_literals(word))) for word in words):
             yield f"{key}: a word is plain text around … and #, and ends in text"
     if not entry.get("words"):
         yield "words: give at least one"
@@ -169,10 +169,10 @@ def _concepts(entries: Mapping[str, Mapping[str, Any]]) -> Concepts:
     strays: defaultdict[str, set[int]] = defaultdict(set)
     words = [(number, word) for number, entry in enumerate(entries.values()) for word in dict.fromkeys(entry["words"])]
     for index, (concept, word) in enumerate(words):
-        literals, joints = _literals(word), _joints(word)
-        if joints == [""]:
-            whole[literals[0]].append(concept)
+        if not _JOINT.search(word):
+            whole[_with_roles(word)].append(concept)
             continue
+        literals, joints = _literals(word), _joints(word)
         for part, literal in enumerate(literals):
             steps[literal].append(_Step(index, part, joints[part], concept if part == len(literals) - 1 else -1))
     for number, entry in enumerate(entries.values()):
@@ -202,6 +202,8 @@ def _joints(word: str) -> list[str]:
 
 
 def _with_roles(word: str) -> str:
+    if "{" not in word:  # nearly all
+        return word
     for name, role in _ROLES.items():
         word = word.replace(name, role)
     return word
