@@ -5,6 +5,7 @@ The mitigations of a rule hold for its detector too (`hetong.flag.kinds`), but f
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
@@ -60,12 +61,13 @@ def _heard(bounds: Bounds | None, stretch: Stretch, probability: float, apart: f
 
 
 def windows(view: View) -> Iterator[Window]:
-    """The stretches of all clauses that are read: a short clause whole, a longer one in overlapping parts."""
+    """The stretches of all clauses that are read: a short paragraph whole, a longer one in overlapping parts."""
     concepts = load_concepts(RULES)
     names = concepts.names
     places = view.once(reader_of(concepts)).places
+    starts = [block.start for block in view.contract.blocks]
     numbered = enumerate(view.sentences)
-    for _, group in groupby(numbered, key=lambda entry: entry[1].clause):
+    for _, group in groupby(numbered, key=lambda entry: (entry[1].clause, bisect_right(starts, entry[1].start))):
         for part in _parts([index for index, _ in group], view.sentences):
             first, last = view.sentences[part[0]], view.sentences[part[-1]]
             lead = view.text[slice(*first.lead)] if first.lead else ""

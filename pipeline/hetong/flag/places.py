@@ -56,12 +56,25 @@ def most_fitting(
     view: View, rules: Sequence[Rule], hits: Mapping[str, list[Hit]], stance: Stance
 ) -> list[tuple[Rule, Hit]]:
     """The hits of each rule that no other rule tells better, with `once` as often as the rule will have it."""
-    kept = [(rule, hit) for rule in rules for hit in _kept(view, rule, hits)]
+    kept = _surest_learned(view, [(rule, hit) for rule in rules for hit in _kept(view, rule, hits)])
     told: defaultdict[tuple[object, str], list[tuple[Rule, Hit]]] = defaultdict(list)
     for rule, hit in kept:
         here = view.sentence_at(hit.span.start) if hit.span else None
         told[here or id(hit), rule.element].append((rule, hit))
     return [best for there in told.values() for best in _of_one_place(there, stance)]
+
+
+def _surest_learned(view: View, kept: Sequence[tuple[Rule, Hit]]) -> list[tuple[Rule, Hit]]:
+    """The hits with one of the detectors a sentence, the surest, which names the others: they know little of topics."""
+    learned: defaultdict[object, list[tuple[Rule, Hit]]] = defaultdict(list)
+    for rule, hit in kept:
+        if hit.source == "detector" and hit.span:
+            learned[view.sentence_at(hit.span.start)].append((rule, hit))
+    surest: list[tuple[Rule, Hit]] = []
+    for there in learned.values():
+        (rule, best), *others = sorted(there, key=lambda entry: -(entry[1].confidence or 0.0))
+        surest.append((rule, replace(best, also=tuple(other.id for other, _ in others))))
+    return [*((rule, hit) for rule, hit in kept if hit.source != "detector"), *surest]
 
 
 def _of_one_place(there: Sequence[tuple[Rule, Hit]], stance: Stance) -> list[tuple[Rule, Hit]]:
@@ -77,7 +90,8 @@ def _of_one_place(there: Sequence[tuple[Rule, Hit]], stance: Stance) -> list[tup
         return SURENESS[hit.source], worst, -(hit.confidence or rule.confidence)
 
     (rule, best), *others = sorted(there, key=fitness)
-    also = tuple(other.id for other, hit in others if SURENESS[hit.source])
+    unsure = [(best.also, ()), *((hit.also, (other.id,)) for other, hit in others if SURENESS[hit.source])]
+    also = tuple(dict.fromkeys(name for names, own in unsure for name in (*own, *names)))
     return [(rule, replace(best, also=also)), *((r, hit) for r, hit in plain if hit is not best)]
 
 

@@ -20,6 +20,7 @@ from hetong.predictor.model import logistic
 
 # Runs that say no more than their first character: figures, names of parties (as roles), blanks, white space
 _RUNS: Final = re.compile(r"[0-9][0-9.,]*|(\ue0b1|\ue051)\1+|[_＿]+|【[\s_]*】|\s+")
+_MARKS: Final = re.compile(r"[^\w\ue0b1\ue051]")  # terms across a comma weigh, but mean nothing to a reader
 DECIDING: Final = 4  # words that are shown of a finding at most
 
 Array = NDArray[np.float32]
@@ -80,7 +81,8 @@ class Detectors:
         chosen: list[tuple[int, int]] = []
         for weight, start, end in weighed:
             apart = all(end <= other or start >= last for other, last in chosen)
-            if weight > 0 and end - start > 1 and apart and len(chosen) < DECIDING:
+            is_word = end - start > 1 and not _MARKS.search(shown, start, end)
+            if weight > 0 and is_word and apart and len(chosen) < DECIDING:
                 chosen.append((start, end))
         return sorted((places[start], places[end]) for start, end in chosen)
 
