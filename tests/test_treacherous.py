@@ -98,6 +98,14 @@ def test_notes_and_automatic_numbers_move_with_the_text() -> None:
     assert contract.blocks[1].number == "第一条"
 
 
+def test_the_paragraphs_of_a_word_file_move_along() -> None:
+    builder = TextBuilder()
+    builder.add("违\u200b约金 甲方", paragraphs=[(0, 3), (5, 4)])
+    contract = builder.contract(Source("a.docx", "", "docx"))
+    assert contract.text == "违约金 甲方\n"
+    assert contract.paragraph_of(contract.text.index("甲方")) == 4
+
+
 def test_a_paragraph_of_nothing_visible_is_no_block_and_a_cell_stays() -> None:
     builder = TextBuilder()
     builder.add("\u200b \ufeff")

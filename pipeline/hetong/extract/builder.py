@@ -79,6 +79,7 @@ class TextBuilder:
             if not shown.text.strip() and kind != "cell":
                 return
             lines, number = _moved(lines, shown.moved), seen(number).text
+            paragraphs = [(shown.moved(offset), ordinal) for offset, ordinal in paragraphs]
             self._move_asides(base, shown.moved)
             if shown.oddities:
                 self._hidden.setdefault(page, []).extend(shown.oddities)
