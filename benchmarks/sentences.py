@@ -32,7 +32,7 @@ from hetong.predictor import OFF, shipped_detectors
 from hetong.rulebook import load_rules
 from hetong.rulebook.choice import Choice, chosen_rules
 from hetong.segment import segment
-from hetong.sentences import FOLDER, load_sentences
+from hetong.sentences import FOLDER, chosen, load_sentences
 from hetong.sentencescore import Scored, Tally, score, table
 from hetong.train.growth import growth
 from hetong.train.growth import table as growth_table
@@ -73,14 +73,15 @@ def main() -> None:
 def measured(*, write: bool) -> None:
     """The table by source; written with the learning curve into the docs."""
     sentences, rules = load_sentences(ROOT / "corpora" / FOLDER), load_rules()
-    found = score([s for s in sentences if s.part == "aside"], rules, shipped_detectors())
+    aside = chosen(sentences, "aside")
+    found = score(aside, rules, shipped_detectors())
     print("\n".join(table(found)))
     if write:
         clauses = list(of_contracts(load_contracts(ROOT / "corpora")))
         points = list(growth(sentences, clauses, rules))
         print("\n".join(["", *growth_table(points)]))
         curve = [[p.writers, p.sentences, *figures(p.alone), *figures(p.together)] for p in points]
-        writers = sorted({s.writer for s in sentences if s.part == "aside"})
+        writers = sorted({s.writer for s in aside})
         data = {"writers": writers, **as_data(found), "growth": curve}
         text = json.dumps(data, ensure_ascii=False, indent=1)
         (ROOT / "docs" / "sentences.json").write_text(text + "\n", encoding="utf-8")

@@ -26,6 +26,7 @@ from typing import NamedTuple
 
 import jieba
 import pypdfium2
+from reading_speed import raw_text
 from sklearn.pipeline import Pipeline
 from usual_way import element_model, review
 
@@ -54,16 +55,6 @@ class Timing(NamedTuple):
 
 
 HEAD = f"{'ms a page':16} {'files':>6} {'pages':>6} {'floor':>9} {'hetong':>9} {'usual':>9} {'hetong / floor':>14} {'usual / hetong':>14}"  # fmt: skip  # noqa: E501
-
-
-def floor(path: Path) -> None:
-    """Raw text of each page through pypdfium2."""
-    with pypdfium2.PdfDocument(path) as pdf:
-        for page in pdf:
-            textpage = page.get_textpage()
-            textpage.get_text_range()
-            textpage.close()
-            page.close()
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -105,7 +96,7 @@ def measure(paths: Sequence[Path], model: Pipeline) -> Timing:
     pages = pages_of(paths)
     base, own, usual = [], [], []
     for turn in range(ROUNDS):
-        base.append(seconds(lambda: deque(map(floor, paths), maxlen=0)))
+        base.append(seconds(lambda: deque(map(raw_text, paths), maxlen=0)))
         own.append(seconds(lambda: [analyse_file(p, ocr="never") for p in paths]))
         if turn < (ROUNDS if pages < MANY_PAGES else SLOW_ROUNDS):
             usual.append(seconds(lambda: [review(p, model) for p in paths]))

@@ -53,8 +53,13 @@ def _must_fire(rule: Rule, example: Example) -> str:
 
 def findings_in(text: str, rule: Rule) -> tuple[Finding, ...]:
     """The findings of one rule in a text, each line a paragraph, for the first side that the rule speaks to."""
-    spoken: list[Stance] = [side for side in ("neutral", "supplier", "buyer") if rule.severity[side]]
-    return findings_of(text, (rule,), spoken[0])
+    return findings_of(text, (rule,), side_of(rule))
+
+
+def side_of(rule: Rule) -> Stance:
+    """The first side that a rule speaks to."""
+    sides: tuple[Stance, ...] = ("neutral", "supplier", "buyer")
+    return next(side for side in sides if rule.severity[side])
 
 
 def findings_of(text: str, rules: tuple[Rule, ...], stance: Stance) -> tuple[Finding, ...]:

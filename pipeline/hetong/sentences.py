@@ -22,6 +22,11 @@ HEADER: Final = ("writer", "part", "background")
 FIELDS: Final[Mapping[str, type]] = {
     "text": str, "risk": bool, "usual": bool, "buyer": str, "supplier": str, "field": str, "why": str, "writer": str,
 }  # fmt: skip
+# The rules of the two risks that matter most
+TOPICS: Final[Mapping[str, str]] = {
+    **{f"SRV00{number}": "unlimited service" for number in range(1, 7)},
+    **{f"LGL00{number}": "undefined change" for number in range(1, 5)},
+}
 LONGEST: Final = 300  # characters: three sentences
 
 

@@ -12,22 +12,18 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
 
-from hetong.document import Finding, Stance
+from hetong.document import Finding
 from hetong.flag import flag
 from hetong.predictor import OFF, Detectors
 from hetong.rulebook import Rule
-from hetong.ruletest import contract_with
-from hetong.sentences import Sentence
+from hetong.ruletest import contract_with, side_of
+from hetong.sentences import TOPICS, Sentence
 
 if TYPE_CHECKING:
     import pandas as pd
 
 By = Literal["pattern", "meaning", "detector", "all"]
 SOURCES: Final[tuple[By, ...]] = get_args(By)
-TOPICS: Final[Mapping[str, str]] = {
-    **{f"SRV00{number}": "unlimited service" for number in range(1, 7)},
-    **{f"LGL00{number}": "undefined change" for number in range(1, 5)},
-}
 
 
 @dataclass(slots=True)
@@ -111,9 +107,7 @@ def _ways(rules: tuple[Rule, ...], detectors: Detectors) -> dict[By, tuple[tuple
 
 def spoken_of(sentence: Sentence, rules: tuple[Rule, ...], detectors: Detectors) -> set[str]:
     """The rules that speak of a sentence, or are named as neighbours, for the first side that its rule speaks to."""
-    own = next(rule for rule in rules if rule.id == sentence.rule)
-    sides: tuple[Stance, ...] = ("neutral", "supplier", "buyer")
-    stance = next(side for side in sides if own.severity[side])
+    stance = side_of(next(rule for rule in rules if rule.id == sentence.rule))
     contract = contract_with(sentence.text, sentence.buyer, sentence.supplier)
     found = flag(contract, rules, stance, detectors=detectors).findings
     return {rule for finding in found if finding.span for rule in _told_by(finding)}

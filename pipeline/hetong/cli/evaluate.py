@@ -172,14 +172,13 @@ def _by_source(corpora: Path, said: Config, *, curve: bool) -> None:
     """Prints how rules do on the sentences of the writers set aside, and how that grows with what is written."""
     from hetong.predictor import detectors_called
     from hetong.rulebook.choice import chosen_rules
-    from hetong.sentences import FOLDER, load_sentences
+    from hetong.sentences import FOLDER, chosen, load_sentences
     from hetong.sentencescore import score, table
 
     if not (corpora / FOLDER).is_dir():
         raise FileError(corpora / FOLDER, "missing-folder")
     sentences, book = load_sentences(corpora / FOLDER), chosen_rules(said.choice)
-    aside = [sentence for sentence in sentences if sentence.part == "aside"]
-    for line in table(score(aside, book, detectors_called(said.detectors))):
+    for line in table(score(chosen(sentences, "aside"), book, detectors_called(said.detectors))):
         typer.echo(line)
     if curve:
         _growth(corpora, sentences, book)

@@ -1,4 +1,4 @@
-"""Risks by what was learned: detectors score each stretch of up to three sentences, and show the words that decided.
+"""Risks by what was learned: detectors score each stretch of up to four sentences, and show the words that decided.
 
 The mitigations of a rule hold for its detector too (`hetong.flag.kinds`), but for the negation, which it has seen.
 """

@@ -68,10 +68,7 @@ class Detectors:
 
     def features(self, stretch: Stretch) -> NDArray[np.int64]:
         """The numbers of its terms and concepts, each once, ascending."""
-        found = {index for index, _, _ in self.automaton.find_matches_as_indexes(plain(stretch.text), overlapping=True)}
-        numbers = self.concept_numbers
-        found.update(numbers[concept] for concept in stretch.concepts if concept in numbers)
-        return np.asarray(sorted(found), dtype=np.int64)
+        return bag_of(plain(stretch.text), stretch.concepts, self.automaton, self.concept_numbers)
 
     def deciding(self, text: str, rule: int) -> list[tuple[int, int]]:
         """The places in a text of the words that spoke most for a rule, none inside another, in order."""
@@ -85,6 +82,15 @@ class Detectors:
             if weight > 0 and is_word and apart and len(chosen) < DECIDING:
                 chosen.append((start, end))
         return sorted((places[start], places[end]) for start, end in chosen)
+
+
+def bag_of(
+    shown: str, concepts: Iterable[str], automaton: AhoCorasick, concept_numbers: Mapping[str, int]
+) -> NDArray[np.int64]:
+    """The numbers of the terms in a plain text and of some concepts, each once, ascending: in training and in use."""
+    found = {index for index, _, _ in automaton.find_matches_as_indexes(shown, overlapping=True)}
+    found.update(concept_numbers[concept] for concept in concepts if concept in concept_numbers)
+    return np.asarray(sorted(found), dtype=np.int64)
 
 
 def plain(text: str) -> str:
@@ -110,8 +116,13 @@ def plain_places(text: str) -> list[int]:
 def detectors_of(rules: Iterable[str], terms: Iterable[str], concepts: Iterable[str], **arrays: Array) -> Detectors:
     """Detectors with the automaton of their terms."""
     terms, concepts = tuple(terms), tuple(concepts)
-    numbers = {concept: number for number, concept in enumerate(concepts, start=len(terms))}
-    return Detectors(tuple(rules), terms, concepts, AhoCorasick(list(terms)), numbers, **arrays)
+    automaton, numbers = finders(terms, concepts)
+    return Detectors(tuple(rules), terms, concepts, automaton, numbers, **arrays)
+
+
+def finders(terms: Sequence[str], concepts: Iterable[str]) -> tuple[AhoCorasick, dict[str, int]]:
+    """What finds the terms in a plain text, and the number of each concept, behind those of the terms."""
+    return AhoCorasick(list(terms)), {concept: n for n, concept in enumerate(concepts, start=len(terms))}
 
 
 def _none() -> Detectors:

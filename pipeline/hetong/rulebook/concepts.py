@@ -45,10 +45,9 @@ class _Step(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Concepts:
-    """The concepts of a lexicon, found in a text by one automaton. `titles` has a name in each language by concept."""
+    """The concepts of a lexicon, found in a text by one automaton."""
 
     names: tuple[str, ...]
-    titles: tuple[Mapping[str, str], ...]
     _automaton: AhoCorasick
     _whole: tuple[tuple[int, ...], ...]  # by literal: the concepts of which it is a word by itself
     _steps: tuple[tuple[_Step, ...], ...]
@@ -129,7 +128,7 @@ def load_concepts(*folders: Path) -> Concepts:
     Raises:
         RuleError: a file is no mapping of names to a title and words; each mistake is listed.
     """
-    entries: dict[str, dict[str, Any]] = {}
+    entries: dict[str, dict[str, list[str]]] = {}
     wrong: list[str] = []
     for path in (path for folder in folders for path in sorted(folder.glob(FILES))):
         for name, entry in load_mapping(path).items():
@@ -158,12 +157,11 @@ def _mistakes(entry: Any) -> Iterator[str]:
         yield "words: give at least one"
 
 
-def _joined(before: Mapping[str, Any], entry: Mapping[str, Any]) -> dict[str, Any]:
-    both = {key: [*before.get(key, ()), *(entry.get(key) or ())] for key in ("words", "not")}
-    return {"title": entry["title"], **both}
+def _joined(before: Mapping[str, Any], entry: Mapping[str, Any]) -> dict[str, list[str]]:
+    return {key: [*before.get(key, ()), *(entry.get(key) or ())] for key in ("words", "not")}
 
 
-def _concepts(entries: Mapping[str, Mapping[str, Any]]) -> Concepts:
+def _concepts(entries: Mapping[str, Mapping[str, list[str]]]) -> Concepts:
     whole: defaultdict[str, list[int]] = defaultdict(list)
     steps: defaultdict[str, list[_Step]] = defaultdict(list)
     strays: defaultdict[str, set[int]] = defaultdict(set)
@@ -181,7 +179,6 @@ def _concepts(entries: Mapping[str, Mapping[str, Any]]) -> Concepts:
     literals = sorted({*whole, *steps, *strays})
     return Concepts(
         tuple(entries),
-        tuple(entry["title"] for entry in entries.values()),
         AhoCorasick(literals),
         tuple(tuple(whole.get(literal, ())) for literal in literals),
         tuple(tuple(steps.get(literal, ())) for literal in literals),

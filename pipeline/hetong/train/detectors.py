@@ -1,28 +1,27 @@
 """Fits the detectors with scikit-learn and folds them into plain arrays.
 
 One linear support vector machine a rule, one against the rest (forty times as fast here as logistic regression, and a
-little better on unseen writers). Probabilities and thresholds come from machines that had not
-seen the writer, or the family of contracts, of what they were asked about.
+little better on unseen writers). Probabilities and thresholds come from machines that had not seen the writer, or the
+family of contracts, of what they were asked about.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
-from ahocorasick_rs import AhoCorasick
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.svm import LinearSVC
 
 from hetong.errors import CorpusError
 from hetong.predictor import Detectors
-from hetong.predictor.detectors import detectors_of, plain
+from hetong.predictor.detectors import bag_of, detectors_of, finders, plain
 from hetong.predictor.model import logistic
 from hetong.rulebook import RULES, Bounds, Rule, load_concepts
 from hetong.tokens import words
@@ -67,7 +66,7 @@ def fit_detectors(examples: Sequence[Example], rules: Sequence[Rule]) -> Detecto
     slope, shift = calibrated(unseen, data.labels, data.written)
     said = logistic(unseen * slope + shift).astype(np.float64)
     found = thresholds(said, data.labels, data.written, _about(data, book))
-    fit = data.fit(range(len(examples)))
+    fit = data.fit(np.ones(len(examples), dtype=bool))
     return detectors_of(
         names, data.terms, data.concepts,
         values=(fit.weights * data.idf[:, None]).astype(np.float32), idf=data.idf.astype(np.float32),
@@ -102,9 +101,9 @@ class _Data:
         self.examples, self.rules, self.kin = examples, rules, kin
         self.concepts = load_concepts(RULES).names
         self.terms = _vocabulary([example for example in examples if example.written])
-        automaton = AhoCorasick(list(self.terms))
-        numbers = {concept: n for n, concept in enumerate(self.concepts, start=len(self.terms))}
-        bags = [_bag(example, automaton, numbers) for example in examples]
+        found_by = finders(self.terms, self.concepts)
+        shown = ((plain(e.stretch.text)[:LONGEST], e.stretch.concepts) for e in examples)
+        bags = [bag_of(text, spoken, *found_by) for text, spoken in shown]
         counts = np.bincount(np.concatenate(bags), minlength=len(self.terms) + len(self.concepts))
         self.idf = np.log((1 + len(bags)) / (1 + counts)) + 1
         self.matrix = _matrix(bags, self.idf)
@@ -119,13 +118,11 @@ class _Data:
         if len(sources) < 2:
             raise CorpusError("detectors need sentences of at least two writers")
         self.fold = np.asarray(
-            [(sources.index(e.source) if e.written else _hash(e.source) % len(sources)) for e in examples]
+            [(sources.index(e.source) if e.written else hash_of(e.source) % len(sources)) for e in examples]
         )
 
-    def fit(self, rows: Iterable[int]) -> _Fit:
-        """One machine a rule, from some rows."""
-        chosen = np.zeros(len(self.examples), dtype=bool)
-        chosen[list(rows)] = True
+    def fit(self, chosen: NDArray[np.bool_]) -> _Fit:
+        """One machine a rule, from the chosen rows."""
         fitted = [self._fit_rule(number, chosen) for number in range(len(self.rules))]
         return _Fit(np.stack([w for w, _ in fitted], axis=1), np.asarray([b for _, b in fitted]))
 
@@ -134,7 +131,7 @@ class _Data:
         weight = np.where(told, 1.0, np.where(self.written, REST, CLAUSE)) * ~self._of_kin(number)
         rows = np.flatnonzero(chosen & (weight > 0))
         risky = np.nan_to_num(self.labels[rows, number]) > 0
-        if not risky.any():  # a rule that no writer of this half wrote for never speaks
+        if not risky.any():  # a rule that none of these writers wrote for never speaks
             return np.zeros(self.matrix.shape[1]), NEVER
         machine = LinearSVC(C=STRENGTH, random_state=0)
         machine.fit(self.matrix[rows], risky, sample_weight=weight[rows])
@@ -151,7 +148,7 @@ class _Data:
         scores = np.zeros((len(self.examples), len(self.rules)))
         for fold in np.unique(self.fold):
             out = self.fold == fold
-            scores[out] = self.fit(np.flatnonzero(~out)).scores(self.matrix[out])
+            scores[out] = self.fit(~out).scores(self.matrix[out])
         return scores
 
 
@@ -170,18 +167,12 @@ def _terms_of(text: str) -> set[str]:
     return grams | {*found} | {a + b for a, b in pairwise(found)}
 
 
-def _bag(example: Example, automaton: AhoCorasick, concepts: Mapping[str, int]) -> NDArray[np.int64]:
-    text = plain(example.stretch.text)[:LONGEST]
-    found = {index for index, _, _ in automaton.find_matches_as_indexes(text, overlapping=True)}
-    found.update(concepts[concept] for concept in example.stretch.concepts)
-    return np.asarray(sorted(found), dtype=np.int64)
-
-
 def _matrix(bags: Sequence[NDArray[np.int64]], idf: NDArray[np.float64]) -> Matrix:
     values = [idf[bag] / max(1e-9, float(np.sqrt(np.square(idf[bag]).sum()))) for bag in bags]
     starts = np.cumsum([0, *map(len, bags)])
     return csr_matrix((np.concatenate(values), np.concatenate(bags), starts), shape=(len(bags), len(idf)))
 
 
-def _hash(text: str) -> int:
+def hash_of(text: str) -> int:
+    """A number below 2**32 that only the text decides."""
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big")

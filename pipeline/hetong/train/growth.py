@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -11,7 +10,7 @@ from hetong.predictor import OFF
 from hetong.rulebook import Rule
 from hetong.sentences import Sentence, chosen
 from hetong.sentencescore import By, Scored, Tally, score, together
-from hetong.train.detectors import fit_detectors
+from hetong.train.detectors import fit_detectors, hash_of
 from hetong.train.stretches import Example, of_sentences
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ def growth(
         some = next(combinations(writers, count))
         yield _point([s for s in learned if s.writer in some], aside, clauses, rules)
     for share in shares:
-        yield _point([s for s in learned if _lot(s.text) < share], aside, clauses, rules)
+        yield _point([s for s in learned if hash_of(s.text) < share * 2**32], aside, clauses, rules)
 
 
 def table(points: Iterable[Point]) -> Iterator[str]:
@@ -92,8 +91,3 @@ def _point(
 
 def _sum(found: Scored) -> Tally:
     return together(tallies["all"] for tallies in found.rules.values())
-
-
-def _lot(text: str) -> float:
-    """A number from 0 to 1 that only the text decides."""
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big") / 2**32

@@ -15,7 +15,7 @@ from hetong.corpus import load_contracts
 from hetong.exchange.rows import LabelledClause
 from hetong.predictor import Detectors, save_detectors
 from hetong.rulebook import load_rules
-from hetong.sentences import FOLDER, Sentence, load_sentences
+from hetong.sentences import FOLDER, Sentence, chosen, load_sentences
 from hetong.sentencescore import Scored, as_dict, score, table
 from hetong.train.detectors import fit_detectors
 from hetong.train.stretches import Example, of_contracts, of_labelled, of_sentences
@@ -35,8 +35,7 @@ def train_detectors(corpora: Path, output: Path, labelled: Iterable[LabelledClau
         CorpusError: a contract or a sentence has mistakes, or fewer than two writers are left to learn from.
     """
     sentences = load_sentences(corpora / FOLDER)
-    learned = [sentence for sentence in sentences if sentence.part == "train"]
-    aside = [sentence for sentence in sentences if sentence.part == "aside"]
+    learned, aside = chosen(sentences, "train"), chosen(sentences, "aside")
     rules = load_rules()
     contracts = load_contracts(corpora)
     examples = [*of_sentences(learned), *of_contracts(contracts), *of_labelled(labelled)]

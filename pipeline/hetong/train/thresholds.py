@@ -35,9 +35,7 @@ def calibrated(scores: Floats, labels: Floats, written: Flags) -> tuple[Floats, 
     """
     rows, rules = np.nonzero(~np.isnan(labels) & written[:, None])
     apart = np.eye(scores.shape[1])[rules]
-    columns = np.hstack(
-        [scores[rows, rules][:, None] * STRETCHED, apart]
-    )  # the slope all but free, the shifts drawn to 0
+    columns = np.hstack([scores[rows, rules][:, None] * STRETCHED, apart])
     regression = LogisticRegression(C=EVEN, max_iter=1000).fit(columns, labels[rows, rules])
     slope = float(regression.coef_[0, 0]) * STRETCHED
     return np.full(scores.shape[1], slope), regression.coef_[0, 1:] + float(regression.intercept_[0])
@@ -77,11 +75,9 @@ def thresholds(probabilities: Floats, labels: Floats, written: Flags, about: NDA
 
 
 def _quantile(probabilities: Floats, share: float) -> Floats:
-    return (
-        np.asarray(np.quantile(probabilities, share, axis=0))
-        if len(probabilities)
-        else np.zeros(probabilities.shape[1])
-    )
+    if not len(probabilities):
+        return np.zeros(probabilities.shape[1])
+    return np.asarray(np.quantile(probabilities, share, axis=0))
 
 
 def _least(probabilities: Floats, risky: Flags) -> float:
