@@ -20,7 +20,7 @@ def concepts(folder: Path, words: str, stray: str = "[]") -> Concepts:
 
 
 def spoken(found: Concepts, text: str) -> list[str]:
-    return [text[start:end] for start, end, _ in found.find(text)]
+    return [text[start:end] for start, end, _ in found.find(text).rows()]
 
 
 def test_a_word_stands_for_itself(tmp_path: Path) -> None:
@@ -66,7 +66,7 @@ def test_own_words_join_the_shipped_ones(tmp_path: Path) -> None:
     folder = tmp_path / "house-rules"
     concepts(folder, "[分文不收]")
     both = load_concepts(RULES, folder)
-    names = {both.names[concept] for _, _, concept in both.find("分文不收，免费。")}
+    names = {both.names[concept] for _, _, concept in both.find("分文不收，免费。").rows()}
     assert names >= {"no_pay"}
     assert "分文不收" in spoken(both, "分文不收")
 

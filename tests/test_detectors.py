@@ -2,7 +2,6 @@
 
 import shutil
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +11,7 @@ from hetong.document import Contract, Finding
 from hetong.errors import ModelError
 from hetong.flag import flag
 from hetong.predictor import OFF, Detectors, Stretch, load_detectors, model_folder, shipped_detectors
-from hetong.predictor.detectors import detectors_of, plain, plain_places
+from hetong.predictor.detectors import detectors_of, plain
 from hetong.rulebook import RULES, Bounds, Rule, load_rules
 from hetong.ruletest import contract_of, prepared
 
@@ -44,22 +43,20 @@ def found(text: str, detectors: Detectors, rule: Rule = SILENT) -> tuple[Finding
         (f"{SUPPLIER * 3}在30日内付{BUYER * 2}1,000.50元", f"{SUPPLIER}在0日内付{BUYER}0元"),
         ("费用____元【　】", "费用_元_"),
         ("甲 \n 乙", "甲 乙"),
+        ("自【 】年，约1.5,，.5倍", "自_年，约0，.0倍"),
     ],
 )
 def test_figures_names_and_blanks_are_one_character_each(text: str, seen: str) -> None:
     assert plain(text) == seen
 
 
-def test_every_character_seen_knows_where_it_stands() -> None:
-    text = f"{SUPPLIER * 3}在30日内付1,000元。"
-    places = plain_places(text)
-    assert len(places) == len(plain(text)) + 1
-    assert [text[start:end] for start, end in pairwise(places)][:4] == [
-        SUPPLIER * 3,
-        "在",
-        "30",
-        "日",
-    ]
+def test_the_words_that_decided_know_where_they_stand() -> None:
+    texts = ["别的话。", f"合计1,000元，{SUPPLIER * 3}在30日内付清。"]
+    detectors = hearing(f"{SUPPLIER}在", "日内")
+    said = detectors.read(texts, np.zeros((2, 0), dtype=bool), ())
+    assert said.deciding(0, rule=0) == []
+    assert [texts[1][start:end] for start, end in said.deciding(1, rule=0)] == [f"{SUPPLIER * 3}在", "日内"]
+    assert [texts[1][start:end] for start, end in said.deciding(1, rule=0, behind=14)] == ["日内"]
 
 
 def test_a_probability_grows_with_the_words_that_stand_there() -> None:

@@ -8,7 +8,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "pipeline" / "hetong"
 LAYERS = [
     {"messages"},
-    {"errors", "geometry"},
+    {"errors", "geometry", "trie"},
     {"document"},
     {"fold", "numerals", "tokens", "paragraphs", "rulebook", "predictor", "corpus", "splits", "sentences"},
     {"extract", "segment", "classify", "flag", "report", "config", "frames", "corpuscheck", "sentencecheck"},

@@ -1,6 +1,6 @@
 """Tells for each attribute of the five elements whether a contract settles it, touches it or leaves it out.
 
-One Aho-Corasick pass finds the words of all attributes; at each, only what could still better the status is tried, so
+One walk of a trie finds the words of all attributes; at each, only what could still better the status is tried, so
 that most words cost one comparison. Vague is what SMART calls vague: spoken of, but without a figure, a date, a named
 standard or a responsible party.
 """
@@ -42,7 +42,7 @@ def completeness(view: View, lang: Lang = "zh") -> tuple[AttributeStatus, ...]:
     kind = view.contract.contract_type
     book = book_of(kind if kind in TYPES else "other")
     at: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-    for word, start, end in book.automaton.find_matches_as_indexes(view.text, overlapping=True):
+    for word, start, end in zip(*(column.tolist() for column in book.trie.find(view.text)), strict=True):
         at[word].append((start, end))
     evidence = Evidence(view, at)
     found = {

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
-from ahocorasick_rs import AhoCorasick
-
 from hetong.rulebook import Pattern
 from hetong.rulebook.attributes import Attribute, Fact, load_attributes
+from hetong.trie import Trie
 
 MISSING, TOUCHED, MENTIONED, BLANK, SETTLED = range(5)  # what a place says of an attribute, worst first
 SPREAD: Final = 4  # spaces at most between the two characters of a label (规　　格)
@@ -44,7 +43,7 @@ class Cue(NamedTuple):
 class Book(NamedTuple):
     """What one type of contract is asked: each attribute with its cues, the best first, and the words of `when`."""
 
-    automaton: AhoCorasick
+    trie: Trie
     rows: tuple[tuple[Attribute, tuple[Cue, ...], tuple[int, ...]], ...]
 
 
@@ -83,7 +82,7 @@ def book_of(kind: str) -> Book:
         for attribute in load_attributes()
         if attribute.need_of(kind)
     ]
-    return Book(AhoCorasick(list(numbers)), tuple(rows))
+    return Book(Trie(list(numbers)), tuple(rows))
 
 
 @cache

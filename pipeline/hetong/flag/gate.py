@@ -1,4 +1,4 @@
-"""Which ways of matching are worth trying where: one Aho-Corasick pass over a contract tells.
+"""Which ways of matching are worth trying where: one walk of a trie over a contract tells.
 
 Each pattern needs certain words (`hetong.rulebook.literals`). A way is looked at where a word of its rarest set stands,
 its anchor, and tried where at least one word of each of its other sets stands as well.
@@ -6,124 +6,141 @@ its anchor, and tried where at least one word of each of its other sets stands a
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from typing import Final, NamedTuple, get_args
 
-from ahocorasick_rs import AhoCorasick
+import numpy as np
 
 from hetong.flag.view import Unit, View
 from hetong.rulebook import Alternative, Pattern, Rule, Scope
 from hetong.rulebook.literals import rate_of
+from hetong.trie import Hits, Lists, Numbers, Trie
 
-MOST_SETS: Final = 3  # of words that a way is looked for by
+MOST_SETS: Final = 2  # of words that a way is looked for by, beside its anchors
 TOO_COMMON: Final = 300.0  # words in so many of a thousand sentences cost more to find than they save
-Hits = Sequence[tuple[int, int, int]]  # (number of the word, where it starts, where it ends), by rising end
+ALWAYS: Final = 0  # the number of a set of words that stands in every unit
 
 
 class Way(NamedTuple):
-    """An alternative of a rule made ready: what it needs as bits, and its patterns, the cheapest first."""
+    """An alternative of a rule made ready: its patterns, the cheapest first."""
 
     rule: str
     alternative: Alternative
-    needs: int
     patterns: tuple[Pattern, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Gate:
-    """The ways of some rules in units of one scope, and the automaton of the words that they need.
+    """The ways of some rules in units of one scope.
 
-    By number of the word: `bits` of the sets that it is of, `anchored` the ways that it is an anchor of. `ungated` are
-    ways that need no word.
+    By number of the word: `sets` that it is of, and `anchored`, the ways that it is an anchor of. `needs` are the sets
+    that each way needs besides its anchors (ways, `MOST_SETS`); `ungated` are ways that need no word.
     """
 
     scope: Scope
-    automaton: AhoCorasick
-    bits: Sequence[int]
-    anchored: Sequence[tuple[int, ...]]
+    sets: Lists
+    anchored: Lists
     ways: Sequence[Way]
-    ungated: Sequence[int]
+    needs: Numbers
+    ungated: Numbers
+
+    def candidates(self, view: View, hits: Hits) -> Iterator[tuple[Unit, list[Way]]]:
+        """Each unit in which something may match, in order, with the ways to try there."""
+        units = view.units(self.scope)
+        where, words = _with_leads(view, self.scope, hits)
+        asked = np.zeros((len(units), len(self.ways)), dtype=bool)
+        index, ways = self.anchored.of(words)
+        asked[where[index], ways] = True
+        asked[:, self.ungated] = True
+        present = np.zeros((len(units), self.needs.max(initial=ALWAYS) + 1), dtype=bool)
+        index, sets = self.sets.of(words)
+        present[where[index], sets] = True
+        present[:, ALWAYS] = True
+        unit, way = np.divmod(np.flatnonzero(asked), len(self.ways))
+        for needs in self.needs.T:
+            fit = present[unit, needs[way]]
+            unit, way = unit[fit], way[fit]
+        pairs = zip(unit.tolist(), way.tolist(), strict=True)
+        for number, those in groupby(pairs, key=lambda pair: pair[0]):
+            yield units[number], [self.ways[way] for _, way in those]
+
+
+def _with_leads(view: View, scope: Scope, hits: Hits) -> tuple[Numbers, Numbers]:
+    """(number of the unit, number of the word) of each word that ends in a unit or in what announces it."""
+    where = view.unit_at(scope)[hits.ends - 1]
+    inside = where >= 0
+    found = [(where[inside], hits.words[inside])]
+    for (start, end), below in view.announced(scope).items():
+        words = hits.words[(hits.ends > start) & (hits.ends <= end)]
+        found.append((np.repeat(below, len(words)), np.tile(words, len(below))))
+    return np.concatenate([units for units, _ in found]), np.concatenate([words for _, words in found])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Gates:
+    """The gates of some rules, one a scope, and the trie of the words that they need."""
+
+    trie: Trie
+    gates: Sequence[Gate]
 
     def candidates(self, view: View) -> Iterator[tuple[Unit, list[Way]]]:
-        """Each unit in which something may match, in order, with the ways to try there."""
-        bits, asked = self._look(view)
-        for index in range(len(view.units(self.scope))) if self.ungated else sorted(asked):
-            numbers = (*asked.get(index, ()), *self.ungated)
-            present = bits[index]
-            ways = [way for n in sorted(numbers) if (way := self.ways[n]).needs & present == way.needs]
-            if ways:
-                yield view.units(self.scope)[index], ways
-
-    def _look(self, view: View) -> tuple[dict[int, int], dict[int, set[int]]]:
-        """By number of the unit: the bits of all words in it, and the ways that have an anchor in it.
-
-        Hits and units both stand in order, so one walk along both is enough; lead-ins are looked at behind it.
-        """
-        hits: Hits = self.automaton.find_matches_as_indexes(view.text, overlapping=True)
-        all_bits, all_ways = self.bits, self.anchored
-        bits: defaultdict[int, int] = defaultdict(int)
-        asked: defaultdict[int, set[int]] = defaultdict(set)
-        bounds = iter(view.bounds(self.scope))
-        index, start, end = -1, 0, 0
-        for word, _, position in hits:
-            while position > end:
-                start, end = next(bounds, (len(view.text), len(view.text)))
-                index += 1
-            if position > start:
-                bits[index] |= all_bits[word]
-                if ways := all_ways[word]:
-                    asked[index].update(ways)
-        for index, lead in view.leads(self.scope):
-            for word, _, _ in _between(hits, *lead):
-                bits[index] |= all_bits[word]
-                asked[index].update(all_ways[word])
-        return bits, asked
-
-
-def _end(hit: tuple[int, int, int]) -> int:
-    return hit[2]
-
-
-def _between(hits: Hits, start: int, end: int) -> Hits:
-    """The hits that end in a stretch."""
-    return hits[bisect_right(hits, start, key=_end) : bisect_left(hits, end + 1, key=_end)]
+        """Each unit of each scope in which something may match, with the ways to try there."""
+        hits = self.trie.find(view.text)
+        for gate in self.gates:
+            yield from gate.candidates(view, hits)
 
 
 @lru_cache(maxsize=4)
-def gates_of(rules: tuple[Rule, ...]) -> tuple[Gate, ...]:
-    """A gate for each scope that some of the rules have; built once a process, which takes longer than one contract."""
+def gates_of(rules: tuple[Rule, ...]) -> Gates:
+    """The gates of some rules; built once a process, which takes longer than one contract."""
     scopes: tuple[Scope, ...] = get_args(Scope)
     pairs = [(rule, alternative) for rule in rules for alternative in rule.match]
     groups = {scope: [pair for pair in pairs if pair[0].scope == scope] for scope in scopes}
-    return tuple(_gate(scope, group) for scope, group in groups.items() if group)
+    needs = {scope: [_sets(alternative) for _, alternative in group] for scope, group in groups.items()}
+    words = sorted({word for ways in needs.values() for sets in ways for words in sets for word in words})
+    gates = [_gate(scope, group, needs[scope], words) for scope, group in groups.items() if group]
+    return Gates(Trie(words), gates)
 
 
-def _gate(scope: Scope, pairs: Sequence[tuple[Rule, Alternative]]) -> Gate:
-    bit_of: dict[frozenset[str], int] = {}
-    anchors: defaultdict[str, list[int]] = defaultdict(list)
-    ways: list[Way] = []
-    for rule, alternative in pairs:
-        sets = _sets(alternative)
-        for word in sets[0] if sets else ():
-            anchors[word].append(len(ways))
-        needs = sum(bit_of.setdefault(words, 1 << len(bit_of)) for words in sets)
-        cheapest_first = sorted(alternative.all, key=lambda pattern: len(pattern.expanded))
-        ways.append(Way(rule.id, alternative, needs, tuple(cheapest_first)))
-    bits: defaultdict[str, int] = defaultdict(int)
-    for words, bit in bit_of.items():
+def _gate(
+    scope: Scope, pairs: Sequence[tuple[Rule, Alternative]], needs: Sequence[list[frozenset[str]]], words: Sequence[str]
+) -> Gate:
+    others = {words for sets in needs for words in sets[1:]}
+    number = {words: n for n, words in enumerate(others, start=ALWAYS + 1)}
+    sets_of = _numbers_by_word(number.items())
+    anchored = _numbers_by_word((sets[0], way) for way, sets in enumerate(needs) if sets)
+    return Gate(
+        scope,
+        Lists([sets_of.get(word, ()) for word in words]),
+        Lists([anchored.get(word, ()) for word in words]),
+        [_way(rule, alternative) for rule, alternative in pairs],
+        np.asarray([_padded([number[words] for words in sets[1:]]) for sets in needs], dtype=np.intp),
+        np.asarray([way for way, sets in enumerate(needs) if not sets], dtype=np.intp),
+    )
+
+
+def _numbers_by_word(numbered: Iterable[tuple[frozenset[str], int]]) -> dict[str, list[int]]:
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for words, number in numbered:
         for word in words:
-            bits[word] |= bit
-    ungated = [number for number, way in enumerate(ways) if not way.needs]
-    anchored = [tuple(anchors.get(word, ())) for word in bits]
-    return Gate(scope, AhoCorasick(list(bits)), list(bits.values()), anchored, ways, ungated)
+            found[word].append(number)
+    return found
+
+
+def _padded(sets: list[int]) -> list[int]:
+    return sets + [ALWAYS] * (MOST_SETS - len(sets))
+
+
+def _way(rule: Rule, alternative: Alternative) -> Way:
+    return Way(rule.id, alternative, tuple(sorted(alternative.all, key=lambda pattern: len(pattern.expanded))))
 
 
 def _sets(alternative: Alternative) -> list[frozenset[str]]:
     """The sets of words that a way is looked for by, the rarest first; all but that one must be rare enough to help."""
     sets = {words for pattern in alternative.all for words in pattern.needs}
     ordered = sorted(sets, key=lambda words: (rate_of(words), min(words)))
-    return ordered[:1] + [words for words in ordered[1:MOST_SETS] if rate_of(words) <= TOO_COMMON]
+    return ordered[:1] + [words for words in ordered[1 : 1 + MOST_SETS] if rate_of(words) <= TOO_COMMON]

@@ -46,11 +46,10 @@ class Match:
 def matches(view: View, rules: tuple[Rule, ...], active: set[str]) -> dict[str, list[Match]]:
     """All matches of the active rules among `rules`, by rule id, in document order."""
     found: dict[str, list[Match]] = defaultdict(list)
-    for gate in gates_of(rules):
-        for unit, candidates in gate.candidates(view):
-            ways = [way for way in candidates if way.rule in active]
-            if ways:
-                _match_unit(unit, unit.haystack(view.text), ways, found)
+    for unit, candidates in gates_of(rules).candidates(view):
+        ways = [way for way in candidates if way.rule in active]
+        if ways:
+            _match_unit(unit, unit.haystack(view.text), ways, found)
     return found
 
 

@@ -8,13 +8,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, reduce
+from itertools import pairwise
+from operator import or_
 from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from hetong.document import Span
 from hetong.flag.matching import Match
-from hetong.flag.view import View
+from hetong.flag.view import Unit, View
 from hetong.numerals import integer
 from hetong.rulebook import Concepts, Meaning, Rule
 from hetong.rulebook.concepts import Spoken
@@ -25,35 +31,44 @@ _POINTS: Final = re.compile(
 )
 
 
-class Reading(NamedTuple):
-    """What the sentences of a contract speak of, by number of the sentence; `bits` has a bit a concept."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """What the sentences of a contract speak of: the places, and `spoken` (sentences, concepts)."""
 
-    places: Mapping[int, Sequence[Spoken]]
-    bits: Mapping[int, int]
+    places: Spoken
+    spoken: NDArray[np.bool_]
+
+    def in_sentence(self, unit: Unit) -> list[tuple[int, int, int]]:
+        """(start, end, concept) of the places of a sentence and of what announces it."""
+        places = self.places
+        stretches = [(unit.start, unit.end), unit.lead or (0, 0)]
+        there = [(places.starts >= start) & (places.ends <= end) for start, end in stretches]
+        return places.at(there[0] | there[1]).rows()
 
 
 class _Way(NamedTuple):
-    """A meaning made ready: `has` and the limits as bits."""
+    """A meaning of a rule."""
 
     rule: str
     meaning: Meaning
-    has: tuple[int, ...]
-    lacks: int
-    near: int
 
 
 def meant(view: View, rules: tuple[Rule, ...], active: set[str]) -> dict[str, list[Match]]:
     """All matches of meanings of the active rules, by rule id, in document order."""
     found: dict[str, list[Match]] = defaultdict(list)
-    ways = _all_ways(rules)
-    for concepts, anchored in _ways_of(rules):
+    for concepts, ways in _ways_of(rules):
         reading = view.once(reader_of(concepts))
-        for index, places in sorted(reading.places.items()):
-            asked = set().union(*(anchored[concept] for _, _, concept in places if concept in anchored))
-            for way in (ways[number] for number in sorted(asked)):
-                if way.rule in active and _holds(view, reading, index, way):
-                    spans = _spans(view, reading, index, way)
-                    found[way.rule].append(Match(view.sentences[index], spans, source="meaning", owes=way.meaning.owes))
+        sentences = _Sentences(view, reading.spoken)
+        for way in ways:
+            if way.rule in active:
+                for index in sentences.that_mean(way.meaning):
+                    if not _limited(view, reading, index, way.meaning):
+                        spans = _spans(view, reading, index, way.meaning)
+                        found[way.rule].append(
+                            Match(view.sentences[index], spans, source="meaning", owes=way.meaning.owes)
+                        )
+    for those in found.values():
+        those.sort(key=lambda match: match.unit.start)
     return found
 
 
@@ -62,75 +77,85 @@ def reader_of(concepts: Concepts) -> Callable[[View], Reading]:
     """The function that reads a view for these concepts, always the same one, so that a view is read once."""
 
     def read(view: View) -> Reading:
-        places = _by_sentence(view, concepts.find(view.text))
-        return Reading(places, {index: _bits(concept for _, _, concept in there) for index, there in places.items()})
+        places = concepts.find(view.text)
+        at = view.unit_at("sentence")
+        spoken = np.zeros((len(view.sentences), len(concepts.names)), dtype=bool)
+        first = at[places.starts]
+        inside = (first >= 0) & (first == at[places.ends - 1])
+        spoken[first[inside], places.concepts[inside]] = True
+        for (start, end), below in view.announced("sentence").items():
+            there = places.concepts[(places.starts >= start) & (places.ends <= end)]
+            spoken[np.asarray(below)[:, None], there] = True
+        return Reading(places, spoken)
 
     return read
 
 
-def _by_sentence(view: View, spoken: Sequence[Spoken]) -> dict[int, list[Spoken]]:
-    """The places by number of the sentence that they lie in; those of a lead-in belong to each item below it."""
-    places: defaultdict[int, list[Spoken]] = defaultdict(list)
-    index, units = 0, view.sentences
-    ends = [unit.end for unit in units]
-    for place in spoken:
-        while index < len(units) and ends[index] < place[1]:
-            index += 1
-        if index < len(units) and place[0] >= units[index].start:
-            places[index].append(place)
-    for index, (start, end) in view.leads("sentence"):
-        if index in places:
-            places[index] += [place for place in spoken if start <= place[0] and place[1] <= end]
-    return places
-
-
 @lru_cache(maxsize=4)
-def _all_ways(rules: tuple[Rule, ...]) -> tuple[_Way, ...]:
-    return tuple(
-        _Way(rule.id, meaning, tuple(map(_bits, meaning.has)), _bits(meaning.lacks), _bits(meaning.lacks_near))
-        for rule in rules
-        for meaning in rule.meaning
-    )
+def _ways_of(rules: tuple[Rule, ...]) -> tuple[tuple[Concepts, Sequence[_Way]], ...]:
+    """For each lexicon the meanings in its concepts."""
+    found: dict[Concepts, list[_Way]] = defaultdict(list)
+    for rule in rules:
+        for meaning in rule.meaning:
+            found[meaning.concepts].append(_Way(rule.id, meaning))
+    return tuple(found.items())
 
 
-@lru_cache(maxsize=4)
-def _ways_of(rules: tuple[Rule, ...]) -> tuple[tuple[Concepts, Mapping[int, Sequence[int]]], ...]:
-    """For each lexicon the meanings by each concept of their first set: they are looked at where it is spoken of."""
-    found: dict[Concepts, defaultdict[int, list[int]]] = {}
-    for number, way in enumerate(_all_ways(rules)):
-        anchored = found.setdefault(way.meaning.concepts, defaultdict(list))
-        for concept in way.meaning.has[0]:
-            anchored[concept].append(number)
-    return tuple((concepts, dict(anchored)) for concepts, anchored in found.items())
+class _Sentences:
+    """Sentences as the bits of numbers, one number a concept: whole contracts are asked for a meaning at once."""
+
+    def __init__(self, view: View, spoken: NDArray[np.bool_]) -> None:
+        self._packed = np.packbits(spoken.T, axis=1, bitorder="little")
+        self._read: dict[int, int] = {}
+        clauses = [unit.clause for unit in view.sentences]
+        self._followed = sum(1 << i for i, (clause, other) in enumerate(pairwise(clauses)) if clause == other)
+
+    def that_mean(self, meaning: Meaning) -> Iterator[int]:
+        """The numbers of the sentences that speak of all that a meaning has and of nothing that it lacks."""
+        left = self._any(meaning.has[0])
+        for has in meaning.has[1:]:
+            if not left:
+                return
+            left &= self._near(has, meaning)
+        left &= ~self._near(meaning.lacks, meaning)
+        while left:
+            lowest = left & -left
+            yield lowest.bit_length() - 1
+            left ^= lowest
+
+    def _any(self, concepts: Iterable[int]) -> int:
+        return reduce(or_, map(self._of, concepts), 0)
+
+    def _of(self, concept: int) -> int:
+        if concept not in self._read:
+            self._read[concept] = int.from_bytes(self._packed[concept].tobytes(), "little")
+        return self._read[concept]
+
+    def _near(self, concepts: Iterable[int], meaning: Meaning) -> int:
+        """Sentences that speak of one of some concepts, or are followed by one that does where that counts."""
+        here = self._any(concepts)
+        return here | here >> 1 & self._followed if meaning.apart else here
 
 
-def _bits(concepts: Iterable[int]) -> int:
-    bits = 0
-    for concept in concepts:
-        bits |= 1 << concept
-    return bits
-
-
-def _holds(view: View, reading: Reading, index: int, way: _Way) -> bool:
-    """Whether a sentence speaks of all that a meaning has, and neither it nor what is near names a limit."""
-    present = reading.bits[index]
-    if way.meaning.apart:
-        present |= _bits_of(reading, _next(view, index))
-    if present & way.lacks or not all(present & has for has in way.has):
+def _limited(view: View, reading: Reading, index: int, meaning: Meaning) -> bool:
+    """Whether what stands near a sentence names a limit."""
+    if not meaning.lacks_near:
         return False
-    return not (way.near and _bits_of(reading, _near(view, index)) & way.near)
+    return bool(reading.spoken[np.ix_(_near(view, index), list(meaning.lacks_near))].any())
 
 
-def _spans(view: View, reading: Reading, index: int, way: _Way) -> tuple[Span, ...]:
+def _spans(view: View, reading: Reading, index: int, meaning: Meaning) -> tuple[Span, ...]:
     """The words that tell of each concept, nearest to the first."""
-    around = [index, *_next(view, index)] if way.meaning.apart else [index]
-    places = [place for at in around for place in reading.places.get(at, ())]
-    first = _nearest(reading.places[index], way.meaning.has[0], view.sentences[index].start)
-    chosen = [first, *(_nearest(places, has, first[0]) for has in way.meaning.has[1:])]
+    unit = view.sentences[index]
+    here = reading.in_sentence(unit)
+    first = _nearest(here, meaning.has[0], unit.start)
+    around = [index, *_next(view, index)] if meaning.apart else [index]
+    places = [place for at in around for place in reading.in_sentence(view.sentences[at])]
+    chosen = [first, *(_nearest(places, has, first[0]) for has in meaning.has[1:])]
     return tuple(Span(start, end) for start, end, _ in chosen)
 
 
-def _nearest(places: Iterable[Spoken], has: frozenset[int], to: int) -> Spoken:
+def _nearest(places: Iterable[tuple[int, int, int]], has: frozenset[int], to: int) -> tuple[int, int, int]:
     """The place of one of some concepts that begins nearest to a position, the longest of those."""
     return min((place for place in places if place[2] in has), key=lambda place: (abs(place[0] - to), -place[1]))
 
@@ -140,13 +165,6 @@ def _next(view: View, index: int) -> Iterator[int]:
     units = view.sentences
     if index + 1 < len(units) and units[index + 1].clause == units[index].clause:
         yield index + 1
-
-
-def _bits_of(reading: Reading, indices: Iterable[int]) -> int:
-    bits = 0
-    for index in indices:
-        bits |= reading.bits.get(index, 0)
-    return bits
 
 
 def _near(view: View, index: int) -> list[int]:

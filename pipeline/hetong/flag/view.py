@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any, Final, NamedTuple, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from hetong.document import Clause, Contract
 from hetong.flag.tender import tender_of
@@ -65,6 +69,7 @@ class View:
         self.text = self.tender.masked(masked) if self.tender else masked
         self._found: dict[tuple[Pattern, Scope, int], bool] = {}
         self._made: dict[object, Any] = {}
+        self._unit_at: dict[Scope, NDArray[np.int32]] = {}
 
     def once(self, make: Callable[[View], Made]) -> Made:
         """What a function makes of this view; made when first asked for, then kept for all who ask."""
@@ -150,13 +155,22 @@ class View:
             return self.clauses
         return self.sections if scope == "section" else self.document
 
-    def bounds(self, scope: Scope) -> list[tuple[int, int]]:
-        """(start, end) of each unit of a scope."""
-        return [(start, end) for start, end, *_ in self.units(scope)]
+    def unit_at(self, scope: Scope) -> NDArray[np.int32]:
+        """For each character the number of the unit of a scope that holds it, -1 where there is none."""
+        if scope not in self._unit_at:
+            at = np.full(len(self.text), -1, dtype=np.int32)
+            for number, unit in enumerate(self.units(scope)):
+                at[unit.start : unit.end] = number
+            self._unit_at[scope] = at
+        return self._unit_at[scope]
 
-    def leads(self, scope: Scope) -> list[tuple[int, tuple[int, int]]]:
-        """(number of the unit, its lead-in) of each unit that is read with one."""
-        return [(i, unit.lead) for i, unit in enumerate(self.units(scope)) if unit.lead]
+    def announced(self, scope: Scope) -> dict[tuple[int, int], list[int]]:
+        """The numbers of the units that are read with a lead-in, by its place."""
+        found: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+        for number, unit in enumerate(self.units(scope)):
+            if unit.lead:
+                found[unit.lead].append(number)
+        return found
 
     def around(self, position: int, scope: Scope) -> str:
         """The text of the unit of a scope that holds a position, its heading included."""

@@ -1,7 +1,7 @@
 """What the model sees of a clause: four bags of terms, and where the clause stands.
 
-Terms are words (chosen by jieba) and character n-grams of the training contracts, found in the text by one Aho-Corasick
-automaton, in training and in use alike. A bag is binary, weighted by idf, and has length 1 times its scale:
+Terms are words (chosen by jieba) and character n-grams of the training contracts, found in the text by one trie, in
+training and in use alike. A bag is binary, weighted by idf, and has length 1 times its scale:
 scikit-learn's TfidfVectorizer(binary=True) for each bag.
 """
 
@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 import numpy as np
-from ahocorasick_rs import AhoCorasick
 from numpy.typing import NDArray
 
 from hetong.document import Element
+from hetong.trie import Trie
 
 MAX_TEXT: Final = 1500  # characters of a clause that are looked at; what a clause is about shows early
 BAGS: Final = ("text", "heading", "above", "parent")
@@ -70,27 +70,18 @@ class Prediction(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """Terms and the automaton that finds them; a term is feature number `index` in each bag."""
+    """Terms and the trie that finds them; a term is feature number `index` in each bag."""
 
     terms: tuple[str, ...]
-    automaton: AhoCorasick
+    trie: Trie
 
     @classmethod
     def of(cls, terms: Sequence[str]) -> Vocabulary:
         """The vocabulary of these terms, in this order."""
-        return cls(tuple(terms), AhoCorasick(terms))
-
-    def find(self, text: str) -> NDArray[np.int64]:
-        """The numbers of the terms in a text, each once, ascending."""
-        matches = self.automaton.find_matches_as_indexes(plain(text), overlapping=True)
-        return np.asarray(sorted({index for index, _, _ in matches}), dtype=np.int64)
+        return cls(tuple(terms), Trie(terms))
 
     def bags(self, clauses: Sequence[Features]) -> list[Bags]:
-        """The feature numbers of each bag of each clause; headings and parents that come again are found once."""
-        seen: dict[str, NDArray[np.int64]] = {}
-        return [tuple(self._bag(seen, text, n) for n, text in enumerate(clause.bags)) for clause in clauses]
-
-    def _bag(self, seen: dict[str, NDArray[np.int64]], text: str, number: int) -> NDArray[np.int64]:
-        if text not in seen:
-            seen[text] = self.find(text)
-        return seen[text] + number * len(self.terms)
+        """The feature numbers of each bag of each clause, each once; a heading that comes again is looked at once."""
+        texts = list(dict.fromkeys(text for clause in clauses for text in clause.bags))
+        found = dict(zip(texts, self.trie.bags([plain(text) for text in texts]), strict=True))
+        return [tuple(found[text] + n * len(self.terms) for n, text in enumerate(clause.bags)) for clause in clauses]

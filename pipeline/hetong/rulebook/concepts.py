@@ -8,50 +8,71 @@ one of them and mean something else: 免费电话 is no 免费.
 from __future__ import annotations
 
 import re
-from collections import defaultdict, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple
 
-from ahocorasick_rs import AhoCorasick
+import numpy as np
+from numpy.typing import NDArray
 
 from hetong.errors import RuleError
 from hetong.rulebook.patterns import BUYER, SUPPLIER, load_mapping
+from hetong.trie import CODES, Hits, Lists, Numbers, Trie
 
 FILES: Final = "concepts*.yaml"
 GAP: Final = 12
-NUMBER: Final = re.compile(r"[0-9零〇一二两三四五六七八九十百千万半几若干.,【】_\s（）]{1,12}")
-_STOPS: Final = re.compile("[。；！？\n，：]")
+NUMBER: Final = -1  # what joins a part to that before it, in the place of a gap
+_NUMBERS: Final = "0123456789零〇一二两三四五六七八九十百千万半几若干.,【】_（）" + " \t\n\u3000"
+_STOPS: Final = "。；！？\n，："
+_STOP: Final = 1
+_DIGIT: Final = 2
+_KINDS: Final = np.zeros(CODES, dtype=np.uint8)  # by character
+_KINDS[list(map(ord, _STOPS))] = _STOP
+_KINDS[list(map(ord, _NUMBERS))] |= _DIGIT
 _JOINT: Final = re.compile("([…#])")
 _ROLES: Final = {"{buyer}": BUYER, "{supplier}": SUPPLIER}
 
 
-Spoken: TypeAlias = tuple[int, int, int]  # start, end, number of the concept; plain, since there are so many
+class Spoken(NamedTuple):
+    """Places of a text that speak of concepts, in no order: starts, ends, numbers of the concepts."""
+
+    starts: Numbers
+    ends: Numbers
+    concepts: Numbers
+
+    def at(self, chosen: NDArray[Any]) -> Spoken:
+        """Some of the places, by number or by mask."""
+        return Spoken(self.starts[chosen], self.ends[chosen], self.concepts[chosen])
+
+    def rows(self) -> list[tuple[int, int, int]]:
+        """(start, end, concept) of each place, by rising start."""
+        return sorted(zip(self.starts.tolist(), self.ends.tolist(), self.concepts.tolist(), strict=True))
 
 
-class _Step(NamedTuple):
-    """A literal as part of a word: which word, which part of it, how it joins the part before, and what is complete.
+class _Parts(NamedTuple):
+    """Words that are cut by gaps and numbers: by part, the word, how the part joins that before, and what is complete.
 
-    `concept` is -1 until the last part.
+    `concepts` is -1 until the last part of a word.
     """
 
-    word: int
-    part: int
-    joint: str
-    concept: int
+    words: Numbers
+    joints: Numbers
+    concepts: Numbers
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Concepts:
-    """The concepts of a lexicon, found in a text by one automaton."""
+    """The concepts of a lexicon, found in a text by one walk of a trie."""
 
     names: tuple[str, ...]
-    _automaton: AhoCorasick
-    _whole: tuple[tuple[int, ...], ...]  # by literal: the concepts of which it is a word by itself
-    _steps: tuple[tuple[_Step, ...], ...]
-    _strays: tuple[frozenset[int], ...]
+    _trie: Trie
+    _whole: Lists  # by literal: the concepts of which it is a word by itself
+    _parts_of: tuple[Lists, ...]  # by the number of the part, and by literal: the parts that it is
+    _parts: _Parts
+    _strays: Lists
 
     def number(self, name: str) -> int:
         """The number of a concept.
@@ -61,62 +82,95 @@ class Concepts:
         """
         return self.names.index(name)
 
-    def find(self, text: str) -> list[Spoken]:
-        """All places of a folded text with its parties replaced by roles that speak of a concept, by rising end."""
-        reached: dict[tuple[int, int], tuple[int, int]] = {}
-        found: list[Spoken] = []
-        strays: list[Spoken] = []
-        whole, parts, stray_of = self._whole, self._steps, self._strays
-        for literal, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            for concept in whole[literal]:
-                found.append((start, end, concept))
-            for step in parts[literal]:
-                begun = _begun(text, start, step, reached)
-                if begun >= 0 and step.concept < 0:
-                    reached[step.word, step.part] = (begun, end)
-                elif begun >= 0:
-                    found.append((begun, end, step.concept))
-            if stray_of[literal]:
-                strays += [(start, end, concept) for concept in stray_of[literal]]
-        return _without_strays(found, strays) if strays else found
+    def find(self, text: str) -> Spoken:
+        """All places of a folded text with its parties replaced by roles that speak of a concept."""
+        hits = self._trie.find(text)
+        found = [_of(self._whole, hits), *self._cut_words(_Marks(text), hits)]
+        return _without_strays(Spoken(*map(np.concatenate, zip(*found, strict=True))), _of(self._strays, hits))
+
+    def _cut_words(self, marks: _Marks, hits: Hits) -> Iterator[Spoken]:
+        """The places of words with gaps and numbers: each part is joined to the last one before it of the same word."""
+        before = Spoken(*(np.zeros(0, dtype=np.intp) for _ in range(3)))  # here with words in the place of concepts
+        for number, (starts, ends, parts) in enumerate(self._parts_in(hits)):
+            words, joints = self._parts.words[parts], self._parts.joints[parts]
+            begun = _joined_to(before, words, starts, joints, marks) if number else _begun(starts, joints, marks)
+            real = np.flatnonzero(begun >= 0)
+            reached = Spoken(begun[real], ends[real], self._parts.concepts[parts[real]])
+            yield reached.at(reached.concepts >= 0)
+            before = Spoken(begun[real], ends[real], words[real])
+
+    def _parts_in(self, hits: Hits) -> list[Spoken]:
+        """By their number the parts of words at hand, but for those whose word cannot go on; parts for concepts."""
+        found = [_of(lists, hits) for lists in self._parts_of]
+        for number in reversed(range(len(found) - 1)):
+            parts = found[number].concepts
+            goes_on = self._parts.concepts >= 0  # by part; the last one of a word need not
+            goes_on[found[number + 1].concepts - 1] = True  # the parts of a word are numbered one behind another
+            found[number] = found[number].at(goes_on[parts])
+        return found
 
 
-def _begun(text: str, start: int, step: _Step, reached: Mapping[tuple[int, int], tuple[int, int]]) -> int:
-    """Where the word begins that a literal goes on with, -1 when it does not fit."""
-    if step.part == 0:
-        return start if not step.joint else _number_before(text, start)
-    first, last = reached.get((step.word, step.part - 1), (-1, -1))
-    if first < 0 or last > start:
-        return -1
-    if step.joint == "#":
-        return first if NUMBER.fullmatch(text, last, start) else -1
-    return first if start - last <= GAP and not _STOPS.search(text, last, start) else -1
+class _Marks:
+    """What stands between the parts of words: for each place of a text how many stops and other characters before it.
+
+    `number_from` is where the number begins that ends at a place.
+    """
+
+    def __init__(self, text: str) -> None:
+        kinds = _KINDS[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)]
+        self.stops = _counted(kinds & _STOP != 0)
+        self.others = _counted(kinds & _DIGIT == 0)
+        place = np.arange(1, len(kinds) + 1)
+        self.number_from = np.maximum.accumulate(np.append(0, np.where(kinds & _DIGIT, 0, place)))
 
 
-def _number_before(text: str, end: int) -> int:
-    """Where the number begins that ends at a place, -1 when there is none."""
-    start = end
-    while start > max(0, end - GAP) and NUMBER.fullmatch(text, start - 1, start):
-        start -= 1
-    return start if start < end else -1
+def _counted(flags: NDArray[np.bool_]) -> Numbers:
+    return np.append(0, np.cumsum(flags))
 
 
-def _without_strays(found: Sequence[Spoken], strays: Sequence[Spoken]) -> list[Spoken]:
+def _of(lists: Lists, hits: Hits) -> Spoken:
+    index, concepts = lists.of(hits.words)
+    return Spoken(hits.starts[index], hits.ends[index], concepts)
+
+
+def _begun(starts: Numbers, joints: Numbers, marks: _Marks) -> Numbers:
+    """Where words begin whose first part stands at some places; -1 where a number is missing before it."""
+    first = np.maximum(marks.number_from[starts], starts - GAP)
+    return np.where(joints == NUMBER, np.where(first < starts, first, -1), starts)
+
+
+def _joined_to(before: Spoken, words: Numbers, starts: Numbers, joints: Numbers, marks: _Marks) -> Numbers:
+    """Where the words begin that parts at some places go on with, -1 where nothing fits before them."""
+    if not len(before.ends):
+        return np.full(len(words), -1, dtype=np.intp)
+    keys = before.concepts << 32 | before.ends
+    order = np.argsort(keys, kind="stable")
+    last = order[np.searchsorted(keys[order], words << 32 | starts, side="right") - 1]
+    end = np.minimum(before.ends[last], starts)
+    gap = starts - end
+    same = (before.concepts[last] == words) & (before.ends[last] <= starts) & (gap <= GAP)
+    is_number = (marks.others[starts] == marks.others[end]) & (gap > 0)
+    in_one_part = marks.stops[starts] == marks.stops[end]
+    return np.where(same & np.where(joints == NUMBER, is_number, in_one_part), before.starts[last], -1)
+
+
+def _without_strays(found: Spoken, strays: Spoken) -> Spoken:
     """The places that do not lie in a longer word that means something else.
 
     Of the strays of a concept that begin no later than a place, the one that reaches farthest decides.
     """
-    farthest: dict[int, int] = {}
-    inside: set[Spoken] = set()
-    waiting = deque(sorted(strays))
-    concerned = {concept for _, _, concept in strays}
-    for place in sorted(place for place in found if place[2] in concerned):
-        while waiting and waiting[0][0] <= place[0]:
-            _, end, concept = waiting.popleft()
-            farthest[concept] = max(end, farthest.get(concept, 0))
-        if place[1] <= farthest.get(place[2], 0):
-            inside.add(place)
-    return [place for place in found if place not in inside]
+    if not len(strays.ends):
+        return found
+    keys = strays.concepts << 32 | strays.starts
+    order = np.argsort(keys)
+    farthest = np.maximum.accumulate((strays.concepts << 32 | strays.ends)[order])
+    at = np.flatnonzero(np.isin(found.concepts, strays.concepts, kind="table"))
+    starts, ends, concepts = found.at(at)
+    last = np.searchsorted(keys[order], concepts << 32 | starts, side="right") - 1
+    inside = (last >= 0) & (farthest[last] >= concepts << 32 | ends)
+    kept = np.ones(len(found.ends), dtype=bool)
+    kept[at[inside]] = False
+    return found.at(kept)
 
 
 @lru_cache(maxsize=4)
@@ -162,28 +216,27 @@ def _joined(before: Mapping[str, Any], entry: Mapping[str, Any]) -> dict[str, li
 
 
 def _concepts(entries: Mapping[str, Mapping[str, list[str]]]) -> Concepts:
-    whole: defaultdict[str, list[int]] = defaultdict(list)
-    steps: defaultdict[str, list[_Step]] = defaultdict(list)
-    strays: defaultdict[str, set[int]] = defaultdict(set)
     words = [(number, word) for number, entry in enumerate(entries.values()) for word in dict.fromkeys(entry["words"])]
+    whole: defaultdict[str, list[int]] = defaultdict(list)
+    strays: defaultdict[str, list[int]] = defaultdict(list)
+    parts_of: list[defaultdict[str, list[int]]] = []
+    parts: list[tuple[int, int, int]] = []
     for index, (concept, word) in enumerate(words):
         if not _JOINT.search(word):
             whole[_with_roles(word)].append(concept)
             continue
         literals, joints = _literals(word), _joints(word)
-        for part, literal in enumerate(literals):
-            steps[literal].append(_Step(index, part, joints[part], concept if part == len(literals) - 1 else -1))
+        parts_of += [defaultdict(list) for _ in literals[len(parts_of) :]]
+        for part, (literal, joint) in enumerate(zip(literals, joints, strict=True)):
+            parts_of[part][literal].append(len(parts))
+            parts.append((index, NUMBER if joint == "#" else GAP, concept if part == len(literals) - 1 else -1))
     for number, entry in enumerate(entries.values()):
-        for word in entry["not"]:
-            strays[_with_roles(word)].add(number)
-    literals = sorted({*whole, *steps, *strays})
-    return Concepts(
-        tuple(entries),
-        AhoCorasick(literals),
-        tuple(tuple(whole.get(literal, ())) for literal in literals),
-        tuple(tuple(steps.get(literal, ())) for literal in literals),
-        tuple(frozenset(strays.get(literal, ())) for literal in literals),
-    )
+        for word in dict.fromkeys(entry["not"]):
+            strays[_with_roles(word)].append(number)
+    literals = sorted({*whole, *strays, *(literal for part in parts_of for literal in part)})
+    lists = [Lists([of.get(literal, ()) for literal in literals]) for of in (whole, *parts_of, strays)]
+    columns = np.asarray(parts, dtype=np.intp).reshape(-1, 3).T
+    return Concepts(tuple(entries), Trie(literals), lists[0], tuple(lists[1:-1]), _Parts(*columns), lists[-1])
 
 
 def _literals(word: str) -> list[str]:

@@ -21,15 +21,15 @@ from sklearn.svm import LinearSVC
 
 from hetong.errors import CorpusError
 from hetong.predictor import Detectors
-from hetong.predictor.detectors import bag_of, detectors_of, finders, plain
+from hetong.predictor.detectors import TermsIn, detectors_of, plain, spoken_of
 from hetong.predictor.model import logistic
 from hetong.rulebook import RULES, Bounds, Rule, load_concepts
 from hetong.tokens import words
 from hetong.train.stretches import Example
 from hetong.train.thresholds import ABOUT, APART, HARMLESS, calibrated, thresholds
+from hetong.trie import Numbers, Trie
 
 NGRAMS: Final = (1, 2, 3, 4)
-LONGEST: Final = 600  # characters of a stretch that are looked at
 FEWEST: Final = 3  # sentences that a term stands in
 STRENGTH: Final = 2.0  # C, chosen by leaving out a writer at a time
 REST: Final = 0.05  # weight of a sentence that was written for another rule
@@ -101,12 +101,13 @@ class _Data:
         self.examples, self.rules, self.kin = examples, rules, kin
         self.concepts = load_concepts(RULES).names
         self.terms = _vocabulary([example for example in examples if example.written])
-        found_by = finders(self.terms, self.concepts)
-        shown = ((plain(e.stretch.text)[:LONGEST], e.stretch.concepts) for e in examples)
-        bags = [bag_of(text, spoken, *found_by) for text, spoken in shown]
-        counts = np.bincount(np.concatenate(bags), minlength=len(self.terms) + len(self.concepts))
-        self.idf = np.log((1 + len(bags)) / (1 + counts)) + 1
-        self.matrix = _matrix(bags, self.idf)
+        stretches = [example.stretch for example in examples]
+        spoken = spoken_of(stretches, self.concepts)
+        terms = TermsIn([stretch.text for stretch in stretches], Trie(self.terms))
+        rows = terms.bags(len(self.terms), spoken)
+        counts = np.bincount(np.concatenate(rows), minlength=len(self.terms) + len(self.concepts))
+        self.idf = np.log((1 + len(rows)) / (1 + counts)) + 1
+        self.matrix = _matrix(rows, self.idf)
         self.written = np.asarray([example.written for example in examples])
         self.labels = np.full((len(examples), len(rules)), np.nan)
         number = {rule: n for n, rule in enumerate(rules)}
@@ -161,16 +162,16 @@ def _vocabulary(examples: Sequence[Example]) -> list[str]:
 
 def _terms_of(text: str) -> set[str]:
     """Character n-grams, words, and pairs of words that follow each other."""
-    text = plain(text[:LONGEST])
+    text = plain(text)
     grams = {text[i : i + n] for n in NGRAMS for i in range(len(text) - n + 1)}
     found = words(text)
     return grams | {*found} | {a + b for a, b in pairwise(found)}
 
 
-def _matrix(bags: Sequence[NDArray[np.int64]], idf: NDArray[np.float64]) -> Matrix:
-    values = [idf[bag] / max(1e-9, float(np.sqrt(np.square(idf[bag]).sum()))) for bag in bags]
-    starts = np.cumsum([0, *map(len, bags)])
-    return csr_matrix((np.concatenate(values), np.concatenate(bags), starts), shape=(len(bags), len(idf)))
+def _matrix(rows: Sequence[Numbers], idf: NDArray[np.float64]) -> Matrix:
+    values = [idf[terms] / max(1e-9, float(np.sqrt(np.square(idf[terms]).sum()))) for terms in rows]
+    starts = np.cumsum([0, *map(len, rows)])
+    return csr_matrix((np.concatenate(values), np.concatenate(rows), starts), shape=(len(rows), len(idf)))
 
 
 def hash_of(text: str) -> int:

@@ -50,19 +50,20 @@ def of_contracts(contracts: Iterable[AnnotatedContract]) -> Iterator[Example]:
         contract = prepared(contract_of("\n".join(line.text for line in printed)))
         view = View(contract)
         starts = [block.start for block in contract.blocks]
-        for window in windows(view):
-            start, end = view.sentences[window.first].start, view.sentences[window.last].end
+        read = windows(view)
+        for stretch, first, last in zip(read.stretches(), read.first, read.last, strict=True):
+            start, end = view.sentences[first].start, view.sentences[last].end
             touched = [
                 line.clause for line, at in zip(printed, starts, strict=True) if _touches(at, line.text, start, end)
             ]
             text = contract.text[start:end]
-            yield Example(window.stretch, _labels(filter(None, touched), text), source.family)
+            yield Example(stretch, _labels(filter(None, touched), text), source.family)
 
 
 def _whole(view: View) -> Stretch:
     """All that a contract of one article says."""
     first, last = view.sentences[0], view.sentences[-1]
-    concepts = {concept for window in windows(view) for concept in window.stretch.concepts}
+    concepts = {concept for stretch in windows(view).stretches() for concept in stretch.concepts}
     return Stretch(view.text[first.start : last.end], tuple(sorted(concepts)))
 
 
