@@ -20,12 +20,12 @@ _DOUBLE: Final = re.compile(
 _SEGMENT: Final = re.compile(r"[，：。；！？\n]")
 # A party is not the one who owes when a preposition stands before it: 为甲方提供, 经甲方同意, 按甲方要求
 _PARTY: Final = (
-    f"(?<![为向给对替经按据照应受凭因以使供让与同帮协助合知到从在{BUYER}{SUPPLIER}])(?P<party>{BUYER}++|{SUPPLIER}++)"
+    f"(?<![为向给对替经按据照应受凭因以使供让与同帮协助合知到从在予{BUYER}{SUPPLIER}])(?P<party>{BUYER}++|{SUPPLIER}++)"
 )
 _BEARER: Final = re.compile(
     _PARTY + r"(?:（[^）]{0,20}）)?"
     r"[^，。；：\n要求有权不]{0,10}"
-    "(?=应|须|有义务|有责任|(?<!所)需(?!要|求)|必须|负责|负有|保证|承诺|同意|提供|免费|无偿|自行|将|不得|承担|对(?!价)|在|按|(?<!认)为"
+    "(?=应|须|有义务|有责任|(?<!所)需(?!要|求)|必须|负责|负有|保证|承诺|同意|提供|免费|无偿|自行|将|不得|承担|对(?![价此])|在|按|(?<!认)为"
     "|无条件|终身|始终|仍(?!需)|(?:都|均|也)(?![无不没未由]))"
 )
 # What the buyer does in a condition is no duty: 只要甲方仍在使用, 甲方需要改造的
