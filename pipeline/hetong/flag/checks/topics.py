@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from hetong.document import Clause, Span
@@ -101,8 +102,8 @@ def _articles(view: View) -> dict[int, tuple[Clause, Span]]:
         for mark, clause in numbered
         if mark is not None and clause.parent is None and mark.style in ("一、", "1.")
     ]
-    ends = [clause.start for _, clause in tops[1:]] + [len(view.text)]
-    articles = {number: (clause, Span(clause.start, end)) for (number, clause), end in zip(tops, ends, strict=True)}
+    starts = [clause.start for _, clause in tops] + [len(view.text)]
+    articles = {number: (clause, Span(*ends)) for (number, clause), ends in zip(tops, pairwise(starts), strict=True)}
     return articles if len(articles) == len(tops) else {}
 
 
