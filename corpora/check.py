@@ -1,6 +1,6 @@
 """Checks annotated contracts; exit code 1 with every mistake listed.
 
-    python corpora/check.py                      # all of corpora/: format, labels, splits, sentences, near duplicates
+    python corpora/check.py                      # all of corpora/: format, labels, splits, copies; sentences and texts too
     python corpora/check.py FILE|FOLDER ...      # some, also against all of corpora/; they need no split yet
     python corpora/check.py --stats              # what there is, as the tables that README.md quotes
 
@@ -15,11 +15,13 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from hetong import ordinary
 from hetong.corpus import AnnotatedContract, load_contract, load_contracts
 from hetong.corpuscheck import is_formula, near_duplicates, passages, statistics, unknown_labels
 from hetong.errors import CorpusError
+from hetong.ordinary import load_ordinary
 from hetong.rulebook import load_rules
-from hetong.sentencecheck import sentence_mistakes
+from hetong.sentencecheck import ordinary_mistakes, sentence_mistakes
 from hetong.sentences import FOLDER, load_sentences
 from hetong.splits import FILE, load_splits, split_mistakes
 
@@ -39,7 +41,7 @@ def main(arguments: Sequence[str]) -> int:
         for contract in contracts:
             print(f"{contract.type}/{contract.id}: {sum(1 for _ in contract.walk())} clauses")
     wrong += [*unknown_labels(contracts), *duplicates(contracts, asked.paths)]
-    wrong += [] if asked.paths else [*splits_wrong(contracts), *sentences_wrong(contracts)]
+    wrong += [] if asked.paths else [*splits_wrong(contracts), *sentences_wrong(contracts), *ordinary_wrong(contracts)]
     for mistake in wrong:
         print(mistake, file=sys.stderr)
     return 1 if wrong else 0
@@ -73,6 +75,14 @@ def sentences_wrong(contracts: Sequence[AnnotatedContract]) -> list[str]:
     """What is wrong with the sentences written for rules."""
     try:
         return list(sentence_mistakes(load_sentences(HERE / FOLDER), load_rules(), passages(contracts)))
+    except CorpusError as error:
+        return [str(error)]
+
+
+def ordinary_wrong(contracts: Sequence[AnnotatedContract]) -> list[str]:
+    """What is wrong with the ordinary texts."""
+    try:
+        return list(ordinary_mistakes(load_ordinary(HERE / ordinary.FOLDER), passages(contracts)))
     except CorpusError as error:
         return [str(error)]
 

@@ -414,6 +414,8 @@ TOPICS = "topics"
 
 def test_a_note_that_points_to_the_articles_of_another_text_is_no_mistake() -> None:
     assert quotes(TOPICS, "本说明供填写时参考。第九条的违约责任，两方的费率应当一致，不属于合同内容。") == []
+
+
 ARTICLES = lines(
     "第一条 标的", "布草洗涤。", "第二条 付款方式", "按月结算。", "第三条 人员", "派员四名。", "第四条 保密", "客户资料不得外传。",
     "第五条 违约责任", "迟送一日扣百元。", "第六条 争议解决", "向法院起诉。", "第七条 其他",

@@ -13,6 +13,8 @@ from hetong.corpuscheck import NEAR, Passage, is_formula, near_duplicates, passa
 from hetong.document import ELEMENTS
 from hetong.frames import load_corpus
 from hetong.frames.labellings import agreement, load_labellings
+from hetong.ordinary import load_ordinary
+from hetong.sentences import load_sentences
 
 ROOT = Path(__file__).parents[1]
 CORPORA = ROOT / "corpora"
@@ -41,14 +43,16 @@ def test_every_rule_and_attribute_that_ours_name_exists() -> None:
 
 
 @pytest.mark.skipif(not REAL.is_dir(), reason="the real contracts are not here")
-def test_no_clause_of_ours_is_near_a_line_of_a_real_contract() -> None:
+def test_nothing_of_ours_is_near_a_line_of_a_real_contract() -> None:
     lines = [
         Passage(path.stem, str(number), line)
         for path in sorted(REAL.glob("*.txt"))
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
     ]
     real = {line.home for line in lines}
-    pairs = near_duplicates(passages(load_contracts(CORPORA / "contracts")), lines)
+    sentences = [Passage(f"{s.rule}/{s.writer}", "", s.text) for s in load_sentences(CORPORA / "sentences")]
+    ordinary = [Passage(f"ordinary/{text.source}", "", text.text) for text in load_ordinary(CORPORA / "ordinary")]
+    pairs = near_duplicates([*passages(load_contracts(CORPORA / "contracts")), *sentences, *ordinary], lines)
     assert [(p.second, p.first) for p in pairs if p.first.home in real] == []
 
 

@@ -10,7 +10,7 @@ LAYERS = [
     {"messages"},
     {"errors", "geometry", "trie"},
     {"document"},
-    {"fold", "numerals", "tokens", "paragraphs", "rulebook", "predictor", "corpus", "splits", "sentences"},
+    {"fold", "numerals", "tokens", "paragraphs", "rulebook", "predictor", "corpus", "splits", "sentences", "ordinary"},
     {"extract", "segment", "classify", "flag", "report", "config", "frames", "corpuscheck", "sentencecheck"},
     {"run"},
     {

@@ -1,4 +1,4 @@
-"""Looks at the sentences as a whole: enough of each rule, by enough writers, a third set aside, no two alike."""
+"""Looks at sentences and ordinary texts as a whole: enough of each, by enough writers, a third set aside, no copies."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from hetong.corpuscheck import Passage, near_duplicates
+from hetong.ordinary import FOLDER, OrdinaryText
 from hetong.rulebook import Rule
 from hetong.sentences import TOPICS, Sentence
 
@@ -45,7 +46,17 @@ def sentence_mistakes(
     yield from _copies(sentences, clauses)
 
 
+def ordinary_mistakes(texts: Sequence[OrdinaryText], clauses: Sequence[Passage] = ()) -> Iterator[str]:
+    """Ordinary texts that are nearly the same as another or as a clause of a contract."""
+    passages = [Passage(f"{FOLDER}/{text.source}/{number}", "", text.text) for number, text in enumerate(texts)]
+    yield from _near(passages, clauses)
+
+
 def _copies(sentences: Sequence[Sentence], clauses: Sequence[Passage]) -> Iterator[str]:
     passages = [Passage(f"{s.rule}/{s.writer}/{number}", "", s.text) for number, s in enumerate(sentences)]
+    yield from _near(passages, clauses)
+
+
+def _near(passages: Sequence[Passage], clauses: Sequence[Passage]) -> Iterator[str]:
     for first, second, likeness in near_duplicates(passages, clauses):
         yield f"{second.home} is near {first.home} {first.place} ({likeness:.2f}): {second.text[:60]}"

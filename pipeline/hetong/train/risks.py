@@ -13,12 +13,13 @@ import sklearn
 
 from hetong.corpus import load_contracts
 from hetong.exchange.rows import LabelledClause
+from hetong.ordinary import load_ordinary
 from hetong.predictor import Detectors, save_detectors
 from hetong.rulebook import load_rules
 from hetong.sentences import FOLDER, Sentence, chosen, load_sentences
 from hetong.sentencescore import Scored, as_dict, score, table
 from hetong.train.detectors import fit_detectors
-from hetong.train.stretches import Example, of_contracts, of_labelled, of_sentences
+from hetong.train.stretches import Example, of_contracts, of_labelled, of_ordinary, of_sentences
 
 
 def train_detectors(corpora: Path, output: Path, labelled: Iterable[LabelledClause] = ()) -> str:
@@ -37,8 +38,8 @@ def train_detectors(corpora: Path, output: Path, labelled: Iterable[LabelledClau
     sentences = load_sentences(corpora / FOLDER)
     learned, aside = chosen(sentences, "train"), chosen(sentences, "aside")
     rules = load_rules()
-    contracts = load_contracts(corpora)
-    examples = [*of_sentences(learned), *of_contracts(contracts), *of_labelled(labelled)]
+    contracts, ordinary = load_contracts(corpora), load_ordinary(corpora / "ordinary")
+    examples = [*of_sentences(learned), *of_contracts(contracts), *of_ordinary(ordinary), *of_labelled(labelled)]
     detectors = fit_detectors(examples, rules)
     found = score(aside, rules, detectors)
     save_detectors(output, detectors, detector_card(detectors, examples, sentences, found, contracts=len(contracts)))

@@ -1,4 +1,4 @@
-"""What detectors learn from: sentences written for a rule, clauses of annotated contracts, and reviewers' decisions."""
+"""What detectors learn from: sentences for rules, ordinary texts, clauses of contracts, and reviewers' decisions."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from hetong.corpus import AnnotatedClause, AnnotatedContract, print_contract
 from hetong.exchange.rows import LabelledClause
 from hetong.flag.learned import windows
 from hetong.flag.view import View
+from hetong.ordinary import OrdinaryText
 from hetong.predictor import Stretch
 from hetong.ruletest import contract_of, contract_with, prepared
 from hetong.sentences import Sentence
@@ -33,6 +34,13 @@ def of_sentences(sentences: Iterable[Sentence]) -> Iterator[Example]:
     for sentence in sentences:
         stretch = _whole(View(contract_with(sentence.text, sentence.buyer, sentence.supplier)))
         yield Example(stretch, {sentence.rule: sentence.risk}, sentence.writer, written=True)
+
+
+def of_ordinary(texts: Iterable[OrdinaryText]) -> Iterator[Example]:
+    """The stretches of texts that carry no risk."""
+    for text in texts:
+        read = windows(View(prepared(contract_of(text.text))))
+        yield from (Example(stretch, {}, text.source) for stretch in read.stretches())
 
 
 def of_labelled(rows: Iterable[LabelledClause]) -> Iterator[Example]:
