@@ -1,6 +1,6 @@
 """Checks annotated contracts; exit code 1 with every mistake listed.
 
-    python corpora/check.py                      # all of corpora/: format, labels, splits, copies; sentences and texts too
+    python corpora/check.py                      # all of corpora/: format, labels, splits, copies; sentences too
     python corpora/check.py FILE|FOLDER ...      # some, also against all of corpora/; they need no split yet
     python corpora/check.py --stats              # what there is, as the tables that README.md quotes
 

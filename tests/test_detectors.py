@@ -17,6 +17,8 @@ from hetong.ruletest import contract_of, prepared
 
 BUYER, SUPPLIER = "\ue0b1", "\ue051"
 OPENING = "甲方（买方）：一公司\n乙方（卖方）：二公司\n第一条 约定\n"
+MORE = "本合同一式两份，双方各执一份，自双方的法定代表人或者授权代表签字并且加盖公章之日起生效，附件与正文同等有效。"
+LIST = [("1", "逐台擦拭外壳"), ("2", "查看电线接头"), ("3", "添加润滑用油")]
 RULE = next(rule for rule in load_rules() if rule.id == "SRV001")
 SILENT = replace(RULE, match=(), meaning=(), detector=None, bearer=None, unless=(), unless_clause=(), yields_to=())
 
@@ -32,8 +34,8 @@ def hearing(*words: str, precision: float = 1.0, apart: float = 2.0) -> Detector
     )  # fmt: skip
 
 
-def found(text: str, detectors: Detectors, rule: Rule = SILENT) -> tuple[Finding, ...]:
-    return flag(prepared(contract_of(OPENING + text)), (rule,), "supplier", detectors=detectors).findings
+def found(text: str, detectors: Detectors, rule: Rule = SILENT, more: str = MORE) -> tuple[Finding, ...]:
+    return flag(prepared(contract_of(OPENING + text + more)), (rule,), "supplier", detectors=detectors).findings
 
 
 # ---- what they see ---------------------------------------------------------------------------------------
@@ -72,7 +74,7 @@ def test_a_finding_says_that_it_was_learned_how_sure_and_by_which_words() -> Non
     assert finding.source == "detector"
     assert finding.confidence > 0.9
     assert finding.quote == "还在转，师傅"
-    text = OPENING + "乙方交货。机器还在转，师傅就得来修。"
+    text = OPENING + "乙方交货。机器还在转，师傅就得来修。" + MORE
     assert [text[start:end] for start, end in finding.triggers] == ["还在转", "师傅"]
 
 
@@ -92,8 +94,34 @@ def test_alone_they_are_never_of_high_severity_below_a_precision_of_95_percent(p
     assert finding.severity == severity
 
 
-def test_rows_of_tables_and_bare_words_are_not_asked() -> None:
-    assert found("还在转", hearing("还在转")) == ()
+@pytest.mark.parametrize(
+    "text",
+    [
+        "还在转",
+        "（机器还在转的，由使用单位的值班人员在本表背面另行注明，并由保管员签字。本表一式两份，双方各存一份。）",
+        "机器还在转的，由使用单位的值班人员在交接班时按照下列的各项要求逐项查看并且当场签字予以确认：",
+    ],
+)
+def test_bare_words_notes_in_brackets_and_bare_lead_ins_are_not_asked(text: str) -> None:
+    assert found(text, hearing("还在转", apart=0.5), more="") == ()
+
+
+def test_a_short_stretch_says_little_so_a_detector_must_be_surer() -> None:
+    short = "机器还在转，师傅就得来修。"
+    assert found(short, hearing("还在转"), more="") == ()
+    assert found(short, hearing("还在转", apart=0.95), more="") != ()
+    assert found(short, hearing("还在转")) != ()
+
+
+def test_what_announces_a_list_is_told_once() -> None:
+    items = "；\n".join(f"（{number}）{what}，由值班人员记录在案并且当日告知对方的联系人" for number, what in LIST)
+    detectors = hearing("还在转", apart=0.5)
+    assert len(found(f"机器还在转的，师傅就得来，并做好下列各项工作：\n{items}。", detectors, more="")) == 1
+    before = "机器还在转，师傅就得来修。"
+    (finding,) = found(f"{before}机器还在转的，另做好下列工作：\n{items}。", detectors, more="")
+    assert finding.quote.startswith("还在转")
+    assert finding.span is not None
+    assert finding.span.start < len(OPENING) + len(before)
 
 
 # ---- what overrules them ---------------------------------------------------------------------------------

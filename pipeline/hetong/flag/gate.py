@@ -20,8 +20,8 @@ from hetong.rulebook import Alternative, Pattern, Rule, Scope
 from hetong.rulebook.literals import rate_of
 from hetong.trie import Hits, Lists, Numbers, Trie
 
-MOST_SETS: Final = 2  # of words that a way is looked for by, beside its anchors
-TOO_COMMON: Final = 300.0  # words in so many of a thousand sentences cost more to find than they save
+MOST_SETS: Final = 3  # of words that a way is looked for by, beside its anchors
+TOO_COMMON: Final = 500.0  # words in so many of a thousand sentences cost more to find than they save
 ALWAYS: Final = 0  # the number of a set of words that stands in every unit
 
 

@@ -5,6 +5,7 @@ The mitigations of a rule hold for its detector too (`hetong.flag.kinds`), but f
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
@@ -24,7 +25,13 @@ from hetong.rulebook import RULES, Bounds, Rule, load_concepts
 MOST_SENTENCES: Final = 4
 LONGEST: Final = 240  # characters of a stretch, but for a single sentence
 LEAST: Final = 12  # characters that say something
+SHORT: Final = 48  # characters below which a stretch says so little that a detector has to be much surer
+# A row of a table, a note in brackets, what only announces a list
+_NO_SENTENCE: Final = re.compile(r"\t|\A\s*（[^（）]*(?:（[^（）]*）[^（）]*)*）\s*\Z|\A[^。；！？\n]*：\s*\Z")
 CERTAIN: Final = 0.95  # precision below which a detector alone is never of high severity
+
+
+ABOUT, APART, HARMLESS = range(3)  # what a stretch is for a rule
 
 
 class Windows(NamedTuple):
@@ -57,23 +64,40 @@ def learned(view: View, detectors: Detectors, rules: Iterable[Rule]) -> dict[str
         return found
     read = windows(view)
     said = detectors.read(read.texts, read.spoken, read.names)
+    heard: dict[int, list[int]] = defaultdict(list)
     for window, number in np.argwhere(said.probabilities[:, asked] >= detectors.thresholds[asked]).tolist():
-        rule, probability = asked[number], float(said.probabilities[window, asked[number]])
-        name = detectors.rules[rule]
-        if _heard(active[name].detector, read.concepts(window), probability, float(detectors.apart[rule])):
-            most: Severity = "high" if detectors.precision[rule] >= CERTAIN else "medium"
+        rule = asked[number]
+        topic = topic_of(active[detectors.rules[rule]].detector, read.texts[window], read.concepts(window))
+        sure = said.probabilities[window, rule] >= detectors.apart[rule]
+        if topic == ABOUT or (topic == APART and sure):
+            heard[rule].append(window)
+    for rule, those in heard.items():
+        most: Severity = "high" if detectors.precision[rule] >= CERTAIN else "medium"
+        for window in _told_once(view, read, those, said.probabilities[:, rule]):
             unit, words = _deciding(view, read, window, said, rule)
-            found[name].append(Match(unit, words, source="detector", confidence=round(probability, 2), most=most))
+            probability = round(float(said.probabilities[window, rule]), 2)
+            found[detectors.rules[rule]].append(
+                Match(unit, words, source="detector", confidence=probability, most=most)
+            )
     return found
 
 
-def _heard(bounds: Bounds | None, spoken: Collection[str], probability: float, apart: float) -> bool:
-    """Whether a detector is sure enough for what the text is about, and nothing takes its finding away."""
-    if bounds is None:
-        return True
-    if bounds.take_away(spoken):
-        return False
-    return probability >= apart or bounds.cover(spoken)
+def _told_once(view: View, read: Windows, heard: Sequence[int], probability: NDArray[np.float32]) -> Iterator[int]:
+    """Of the items of one list the one that is surest, and none where what announces the list is heard itself."""
+    surest: dict[tuple[int, int] | int, int] = {}
+    for window in heard:
+        place = view.sentences[read.first[window]].lead or window
+        if place not in surest or probability[window] > probability[surest[place]]:
+            surest[place] = window
+    ends = {unit.end for window in heard for unit in view.sentences[read.first[window] : read.last[window] + 1]}
+    return (window for place, window in surest.items() if isinstance(place, int) or place[1] not in ends)
+
+
+def topic_of(bounds: Bounds | None, text: str, spoken: Collection[str]) -> int:
+    """What a stretch is for a rule: `ABOUT` what the rule is about, `APART` from it or too short to say, `HARMLESS`."""
+    if bounds is not None and bounds.take_away(spoken):
+        return HARMLESS
+    return ABOUT if len(text) >= SHORT and (bounds is None or bounds.cover(spoken)) else APART
 
 
 def windows(view: View) -> Windows:
@@ -98,9 +122,9 @@ def _paragraphs(view: View) -> Iterator[list[int]]:
 
 
 def _says(view: View, run: Sequence[int]) -> bool:
-    """Whether a run of sentences is long enough, and no row of a table."""
+    """Whether a run of sentences is long enough, no row of a table, no note in brackets, and no more than a lead-in."""
     start, end = view.sentences[run[0]].start, view.sentences[run[-1]].end
-    return end - start >= LEAST and view.text.find("\t", start, end) < 0
+    return end - start >= LEAST and not _NO_SENTENCE.search(view.text[start:end])
 
 
 def _text(view: View, run: Sequence[int]) -> str:

@@ -72,25 +72,36 @@ def _of_alternative(
     """Each match of a single pattern or chain; the first of several. At least one part lies in the unit itself."""
     groups: Sequence[Sequence[re.Match[str]]]
     if alternative.within:
-        groups = _chains(haystack, alternative)
+        groups = _chains(haystack, alternative, seen)
     elif len(alternative.all) > 1:
         groups = [[m for p in alternative.all if (m := seen[p])]]
     else:
         # a match that begins in the lead-in is none of the unit, and must not hide one that is (乙方负责：乙方有权…)
         lead = len(haystack) - (unit.end - unit.start)
-        groups = [[m] for m in alternative.all[0].regex.finditer(haystack, lead)]
+        groups = [[m] for m in alternative.all[0].regex.finditer(haystack, max(lead, _start(seen, alternative.all[0])))]
     for group in groups:
         spans = tuple(_span(unit, m) for m in group)
         if any(s.start >= unit.start for s in spans):
             yield Match(unit, spans, alternative)
 
 
-def _chains(haystack: str, alternative: Alternative) -> list[list[re.Match[str]]]:
+def _start(seen: Mapping[Pattern, re.Match[str] | None], pattern: Pattern) -> int:
+    """Where the first match of a pattern begins that was looked for before: nothing has to be looked for before it."""
+    first = seen[pattern]
+    return first.start() if first else 0
+
+
+def _chains(
+    haystack: str, alternative: Alternative, seen: Mapping[Pattern, re.Match[str] | None]
+) -> list[list[re.Match[str]]]:
     """The patterns one behind another: each match of the last one, with the nearest that it can follow."""
-    chains = [[match] for match in alternative.all[0].finditer(haystack)]
-    for pattern, gap in zip(alternative.all[1:], alternative.within, strict=True):
+    one, *others = alternative.all
+    chains = [[match] for match in one.regex.finditer(haystack, _start(seen, one))]
+    for pattern, gap in zip(others, alternative.within, strict=True):
+        if not chains:
+            return []
         longer = []
-        for match in pattern.finditer(haystack):
+        for match in pattern.regex.finditer(haystack, max(_start(seen, pattern), chains[0][0].start())):
             chain = next((c for c in _near(chains, match, gap) if _follows(haystack, c[-1], match, gap)), None)
             if chain is not None:
                 longer.append([*chain, match])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
@@ -20,16 +20,16 @@ from scipy.sparse import csr_matrix
 from sklearn.svm import LinearSVC
 
 from hetong.errors import CorpusError
+from hetong.flag.learned import topic_of
 from hetong.predictor import Detectors
 from hetong.predictor.detectors import TermsIn, detectors_of, plain, spoken_of
 from hetong.predictor.model import logistic
-from hetong.rulebook import RULES, Bounds, Rule, load_concepts
+from hetong.rulebook import RULES, Rule, load_concepts
 from hetong.tokens import words
 from hetong.train.stretches import Example
-from hetong.train.thresholds import ABOUT, APART, HARMLESS, calibrated, thresholds
+from hetong.train.thresholds import calibrated, thresholds
 from hetong.trie import Numbers, Trie
 
-NGRAMS: Final = (1, 2, 3, 4)
 FEWEST: Final = 3  # sentences that a term stands in
 STRENGTH: Final = 2.0  # C, chosen by leaving out a writer at a time
 REST: Final = 0.05  # weight of a sentence that was written for another rule
@@ -77,15 +77,10 @@ def fit_detectors(examples: Sequence[Example], rules: Sequence[Rule]) -> Detecto
 
 
 def _about(data: _Data, book: Mapping[str, Rule]) -> NDArray[np.int8]:
-    """What a stretch is for each detector: `ABOUT` what its rule is about, `APART` from it, or `HARMLESS`."""
-
-    def one(bounds: Bounds | None, spoken: Collection[str]) -> int:
-        if bounds is not None and bounds.take_away(spoken):
-            return HARMLESS
-        return ABOUT if bounds is None or bounds.cover(spoken) else APART
-
+    """What each stretch is for each detector: `hetong.flag.learned.topic_of`."""
     bounds = [book[name].detector if name in book else None for name in data.rules]
-    return np.asarray([[one(b, e.stretch.concepts) for b in bounds] for e in data.examples], dtype=np.int8)
+    rows = [[topic_of(b, e.stretch.text, e.stretch.concepts) for b in bounds] for e in data.examples]
+    return np.asarray(rows, dtype=np.int8)
 
 
 def _kin(name: str, book: Mapping[str, Rule]) -> frozenset[str]:
@@ -161,11 +156,9 @@ def _vocabulary(examples: Sequence[Example]) -> list[str]:
 
 
 def _terms_of(text: str) -> set[str]:
-    """Character n-grams, words, and pairs of words that follow each other."""
-    text = plain(text)
-    grams = {text[i : i + n] for n in NGRAMS for i in range(len(text) - n + 1)}
-    found = words(text)
-    return grams | {*found} | {a + b for a, b in pairwise(found)}
+    """Words, and pairs of words that follow each other."""
+    found = words(plain(text))
+    return {*found} | {a + b for a, b in pairwise(found)}
 
 
 def _matrix(rows: Sequence[Numbers], idf: NDArray[np.float64]) -> Matrix:
