@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from hetong.classify import classify
-from hetong.corpus import load_contracts
 from hetong.document import STANCES, Contract
 from hetong.extract import read
 from hetong.flag import flag
@@ -36,7 +35,7 @@ from hetong.sentences import FOLDER, chosen, load_sentences
 from hetong.sentencescore import Scored, Tally, score, table
 from hetong.train.growth import growth
 from hetong.train.growth import table as growth_table
-from hetong.train.stretches import of_contracts
+from hetong.train.stretches import of_documents
 
 ROOT: Final = Path(__file__).parents[1]
 REAL: Final = ROOT.parent / "shared" / "contracts" / "text"
@@ -77,7 +76,7 @@ def measured(*, write: bool) -> None:
     found = score(aside, rules, shipped_detectors())
     print("\n".join(table(found)))
     if write:
-        clauses = list(of_contracts(load_contracts(ROOT / "corpora")))
+        clauses = of_documents(ROOT / "corpora")
         points = list(growth(sentences, clauses, rules))
         print("\n".join(["", *growth_table(points)]))
         curve = [[p.writers, p.sentences, *figures(p.alone), *figures(p.together)] for p in points]

@@ -186,12 +186,11 @@ def _by_source(corpora: Path, said: Config, *, curve: bool) -> None:
 
 def _growth(corpora: Path, sentences: Sequence[Sentence], book: tuple[Rule, ...]) -> None:
     """Prints how the detectors grow; fits them anew for each line."""
-    from hetong.corpus import load_contracts
     from hetong.train.growth import growth, table
-    from hetong.train.stretches import of_contracts
+    from hetong.train.stretches import of_documents
 
     typer.echo("")
-    for line in table(growth(sentences, list(of_contracts(load_contracts(corpora))), book)):
+    for line in table(growth(sentences, of_documents(corpora), book)):
         typer.echo(line)
 
 

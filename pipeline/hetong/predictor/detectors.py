@@ -1,6 +1,6 @@
 """Learned detectors at run time: for each rule a linear score of a stretch of text, from plain arrays in one pass.
 
-Terms are character n-grams and words, found by one trie in a text whose parties are roles, whose
+Terms are words and pairs of words, found by one trie in a text whose parties are roles, whose
 figures are one digit and whose blanks are one dash; concepts found by `hetong.rulebook.concepts` join them. The bag of
 terms is binary, weighted by idf, and has length 1: scikit-learn's TfidfVectorizer(binary=True).
 """

@@ -11,15 +11,13 @@ from typing import Any
 
 import sklearn
 
-from hetong.corpus import load_contracts
 from hetong.exchange.rows import LabelledClause
-from hetong.ordinary import load_ordinary
 from hetong.predictor import Detectors, save_detectors
 from hetong.rulebook import load_rules
 from hetong.sentences import FOLDER, Sentence, chosen, load_sentences
 from hetong.sentencescore import Scored, as_dict, score, table
 from hetong.train.detectors import fit_detectors
-from hetong.train.stretches import Example, of_contracts, of_labelled, of_ordinary, of_sentences
+from hetong.train.stretches import Example, of_documents, of_labelled, of_sentences
 
 
 def train_detectors(corpora: Path, output: Path, labelled: Iterable[LabelledClause] = ()) -> str:
@@ -38,16 +36,15 @@ def train_detectors(corpora: Path, output: Path, labelled: Iterable[LabelledClau
     sentences = load_sentences(corpora / FOLDER)
     learned, aside = chosen(sentences, "train"), chosen(sentences, "aside")
     rules = load_rules()
-    contracts, ordinary = load_contracts(corpora), load_ordinary(corpora / "ordinary")
-    examples = [*of_sentences(learned), *of_contracts(contracts), *of_ordinary(ordinary), *of_labelled(labelled)]
+    examples = [*of_sentences(learned), *of_documents(corpora), *of_labelled(labelled)]
     detectors = fit_detectors(examples, rules)
     found = score(aside, rules, detectors)
-    save_detectors(output, detectors, detector_card(detectors, examples, sentences, found, contracts=len(contracts)))
+    save_detectors(output, detectors, detector_card(detectors, examples, sentences, found))
     return "\n".join([*table(found), f"detectors of {len(detectors.rules)} rules, written to {output}"])
 
 
 def detector_card(
-    detectors: Detectors, examples: Sequence[Example], sentences: Sequence[Sentence], found: Scored, *, contracts: int
+    detectors: Detectors, examples: Sequence[Example], sentences: Sequence[Sentence], found: Scored
 ) -> dict[str, Any]:
     """The card as plain JSON values: what the detectors were made of, how they do, where they end.
 
@@ -56,20 +53,18 @@ def detector_card(
         examples: what they learned from.
         sentences: all sentences, those set aside too.
         found: the figures on those set aside.
-        contracts: how many contracts the examples come from.
     """
     writers = {part: sorted({s.writer for s in sentences if s.part == part}) for part in ("train", "aside")}
     by_rule = zip(detectors.rules, detectors.thresholds.tolist(), detectors.precision.tolist(), strict=True)
     return {
         "name": "hetong detectors",
         "what": "whether a stretch of up to four sentences carries the risk of a rule",
-        "how": "one linear support vector machine a rule over binary idf-weighted character n-grams, words and "
+        "how": "one linear support vector machine a rule over binary idf-weighted words, pairs of words and "
         "concepts, calibrated on writers that it had not seen",
         "data_sha256": hashlib.sha256("\n".join(map(repr, examples)).encode()).hexdigest(),
         "writers": writers["train"],
         "writers_set_aside": writers["aside"],
         "sentences": sum(example.written for example in examples),
-        "contracts": contracts,
         "clauses": sum(not example.written for example in examples),
         "terms": len(detectors.terms),
         "rules": {

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
-from hetong.corpus import AnnotatedClause, AnnotatedContract, print_contract
+from hetong.corpus import AnnotatedClause, AnnotatedContract, load_contracts, print_contract
 from hetong.exchange.rows import LabelledClause
 from hetong.flag.learned import windows
 from hetong.flag.view import View
-from hetong.ordinary import OrdinaryText
+from hetong.ordinary import FOLDER, OrdinaryText, load_ordinary
 from hetong.predictor import Stretch
 from hetong.ruletest import contract_of, contract_with, prepared
 from hetong.sentences import Sentence
@@ -66,6 +67,15 @@ def of_contracts(contracts: Iterable[AnnotatedContract]) -> Iterator[Example]:
             ]
             text = contract.text[start:end]
             yield Example(stretch, _labels(filter(None, touched), text), source.family)
+
+
+def of_documents(corpora: Path) -> list[Example]:
+    """The stretches of the contracts and the ordinary texts of a corpus, whoever writes sentences.
+
+    Raises:
+        CorpusError: a contract or a text has mistakes.
+    """
+    return [*of_contracts(load_contracts(corpora)), *of_ordinary(load_ordinary(corpora / FOLDER))]
 
 
 def _whole(view: View) -> Stretch:

@@ -8,14 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
+from hetong.flag.learned import ABOUT, APART
+
 PRECISION: Final = 0.9  # of what is found at a threshold, among sentences of unseen writers, all rules together
 NOISE: Final = 1 / 2_000  # of clauses of which nobody said anything, how many a rule may speak of
 EVEN: Final = 0.5  # C of what sets one rule apart in the calibration of all
 STRETCHED: Final = 10.0  # so that the slope is all but free of the prior
-LEAST: Final = 0.55  # below it a detector is more likely wrong than right even among sentences
-SURE: Final = 0.92
+LEAST: Final = 0.75  # with it two of a thousand stretches of which nobody said anything are spoken of, by any rule
+SURE: Final = 0.96  # with it three more, where the text is about something else or short
 ABOVE: Final = 0.01
-ABOUT, APART, HARMLESS = range(3)
 ENOUGH: Final = 20  # found sentences below which a precision says nothing
 STEPS: Final = 200
 
@@ -54,9 +55,9 @@ def thresholds(probabilities: Floats, labels: Floats, written: Flags, about: NDA
 
     The threshold is the lowest at which what all rules find among their own sentences is risky `PRECISION` of the time,
     at least `LEAST`; higher for a rule that would speak of more than `NOISE` of the clauses of which nothing is said.
-    Where the text is about something else, it is at least `SURE`, and higher than for any such clause. The bounds of a
-    rule count for its noise alone: they were written with these sentences in view. The precision is that of the rule
-    alone, 0 where it found fewer than `ENOUGH`.
+    Where the text is about something else, or short, it is at least `SURE`, and higher than for any such clause. The
+    bounds of a rule count for its noise alone: they were written with these sentences in view. The precision is that
+    of the rule alone, 0 where it found fewer than `ENOUGH`.
 
     Args:
         probabilities: of rows that were not learned from (rows, rules).
