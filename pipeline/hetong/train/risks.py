@@ -17,6 +17,7 @@ from hetong.rulebook import load_rules
 from hetong.sentences import FOLDER, Sentence, chosen, load_sentences
 from hetong.sentencescore import Scored, as_dict, score, table
 from hetong.train.detectors import fit_detectors
+from hetong.train.growth import MEASURED
 from hetong.train.stretches import Example, of_documents, of_labelled, of_sentences
 
 
@@ -38,7 +39,7 @@ def train_detectors(corpora: Path, output: Path, labelled: Iterable[LabelledClau
     rules = load_rules()
     examples = [*of_sentences(learned), *of_documents(corpora), *of_labelled(labelled)]
     detectors = fit_detectors(examples, rules)
-    found = score(aside, rules, detectors)
+    found = score(aside, rules, detectors, MEASURED)
     save_detectors(output, detectors, detector_card(detectors, examples, sentences, found))
     return "\n".join([*table(found), f"detectors of {len(detectors.rules)} rules, written to {output}"])
 
