@@ -82,7 +82,7 @@ def test_detectors_find_what_unseen_writers_wrote(
 
 
 def test_machines_fitted_to_the_rows_that_have_a_say_are_those_of_all_rows(
-    examples: Sequence[Example], rules: tuple[Rule, ...], detectors: Detectors, monkeypatch: pytest.MonkeyPatch
+    examples: Sequence[Example], rules: tuple[Rule, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("hetong.train.detectors.NEAREST", len(examples))
     whole = fit_detectors(examples, rules)
