@@ -1,4 +1,4 @@
-"""Writes `docs/cli.md`, `docs/rules.md` and `docs/completeness.md` from the program itself: `make docs`.
+"""Writes the pages that are made from the program itself, and what is worked out beforehand: `make docs`.
 
 `tests/test_docs.py` fails when they lag behind.
 """
@@ -12,8 +12,9 @@ from typing import Any
 import typer
 
 from hetong.cli import app
-from hetong.rulebook import Rule, load_rules
+from hetong.rulebook import RULES, Lexicon, Rule, load_rules, needs
 from hetong.rulebook.attributes import TYPES, Attribute, load_attributes
+from hetong.rulebook.patterns import load_classes
 
 HERE = Path(__file__).parent
 
@@ -184,6 +185,14 @@ def _settles(attribute: Attribute) -> str:
     return " ".join(said)
 
 
+def needs_file() -> str:
+    """What the patterns of the shipped rules need, worked out anew."""
+    classes = load_classes(RULES)
+    lexicon = Lexicon(classes)
+    sources = {pattern.source for rule in load_rules() for way in rule.match for pattern in way.all}
+    return needs.needs_page(classes, {source: lexicon.needs_of(source) for source in sources})
+
+
 def measured_page() -> str:
     """What was measured of all rules together, of each rule, and of planted defects."""
     figures = json.loads((HERE / "measured.json").read_text(encoding="utf-8"))
@@ -249,6 +258,7 @@ def _one_line(text: str) -> str:
 
 
 if __name__ == "__main__":
+    needs.FILE.write_text(needs_file(), encoding="utf-8")
     (HERE / "cli.md").write_text(cli_page(), encoding="utf-8")
     (HERE / "rules.md").write_text(rules_page(), encoding="utf-8")
     (HERE / "completeness.md").write_text(completeness_page(), encoding="utf-8")

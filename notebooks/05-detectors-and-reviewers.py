@@ -232,7 +232,7 @@ plots.curves(shares[list(LINES)].rename(columns=LINES), "例句多了以后（�
 # %%
 folder = Path(tempfile.mkdtemp()) / "our-detectors"
 found = score(aside, rules, again, ("all",))
-card = detector_card(again, [*examples, *decided], [*learned, *aside], found, contracts=len(contracts))
+card = detector_card(again, [*examples, *decided], [*learned, *aside], found)
 save_detectors(folder, again, card)
 pd.DataFrame(load_card(folder)["rules"]).T
 

@@ -157,10 +157,10 @@ def drafted(*lines: str) -> Contract:
 
 
 def test_the_shipped_ones_find_a_risk_in_words_that_no_pattern_has() -> None:
-    contract = drafted("设备在甲方厂里还能开动一天，乙方就得派师傅来修一天，甲方不为此另出一分钱。")
+    contract = drafted("货到工地以后，总包什么时候拿到业主的钱，什么时候才轮到我们厂结账，业主一天不拨，总包一天不欠。")
     before = {f.rule for f in flag(contract, stance="supplier", detectors=OFF).findings if f.source != "check"}
     after = {f.rule: f.source for f in flag(contract, stance="supplier").findings if f.source == "detector"}
-    assert set(after) - before, "nothing was added"
+    assert "PRC007" in set(after) - before
 
 
 def test_they_refuse_to_load_when_the_card_describes_others(tmp_path: Path) -> None:

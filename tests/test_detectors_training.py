@@ -81,6 +81,18 @@ def test_detectors_find_what_unseen_writers_wrote(
     assert min(tallies["detector"].f1 for tallies in found.rules.values()) > 0.5
 
 
+def test_machines_fitted_to_the_rows_that_have_a_say_are_those_of_all_rows(
+    examples: Sequence[Example], rules: tuple[Rule, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hetong.train.detectors.NEAREST", len(examples))
+    whole = fit_detectors(examples, rules)
+    monkeypatch.setattr("hetong.train.detectors.NEAREST", 100)
+    few_at_first = fit_detectors(examples, rules)
+    asked = [example.stretch for example in examples[:300]]
+    difference = whole.probabilities(asked) - few_at_first.probabilities(asked)
+    assert abs(difference).max() < 0.01
+
+
 def test_one_writer_is_not_enough(sentences: Sequence[Sentence], rules: tuple[Rule, ...]) -> None:
     alone = [sentence for sentence in sentences if sentence.writer == "a"]
     with pytest.raises(CorpusError, match="two writers"):

@@ -11,7 +11,8 @@ from typer.testing import CliRunner
 
 from hetong.cli import app
 from hetong.config import load_config
-from hetong.rulebook import load_rules
+from hetong.rulebook import RULES, Lexicon, load_rules, needs
+from hetong.rulebook.patterns import load_classes
 
 ROOT = Path(__file__).parents[1]
 READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
@@ -42,6 +43,17 @@ def test_pages_written_from_the_program_are_up_to_date() -> None:
     assert (ROOT / "docs" / "sentences.md").read_text(encoding="utf-8") == build.sentences_page(), "run `make docs`"
     assert (ROOT / "docs" / "measured.md").read_text(encoding="utf-8") == build.measured_page(), "run `make docs`"
     assert (ROOT / "docs" / "completeness.md").read_text(encoding="utf-8") == build.completeness_page()
+
+
+def test_what_patterns_need_is_what_is_worked_out_anew() -> None:
+    assert needs.FILE.read_text(encoding="utf-8") == docs_build().needs_file(), "run `make docs`"
+    assert needs.known_needs(load_classes(RULES))
+
+
+def test_what_patterns_need_is_not_taken_from_the_file_when_a_word_class_was_changed() -> None:
+    classes = load_classes(RULES)
+    assert not needs.known_needs(classes | {"free": ["白送"]})
+    assert Lexicon(classes | {"free": ["白送"]}).needs_of("{free}") == (frozenset({"白送"}),)
 
 
 @pytest.mark.parametrize("path", READMES, ids=lambda p: p.name)

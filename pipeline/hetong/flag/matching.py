@@ -46,24 +46,22 @@ class Match:
 def matches(view: View, rules: tuple[Rule, ...], active: set[str]) -> dict[str, list[Match]]:
     """All matches of the active rules among `rules`, by rule id, in document order."""
     found: dict[str, list[Match]] = defaultdict(list)
-    for unit, candidates in gates_of(rules).candidates(view):
-        ways = [way for way in candidates if way.rule in active]
-        if ways:
-            _match_unit(unit, unit.haystack(view.text), ways, found)
+    for unit, ways in gates_of(rules).candidates(view):
+        _match_unit(unit, unit.haystack(view.text), [way for way in ways if way.rule in active], found)
     return found
 
 
 def _match_unit(unit: Unit, haystack: str, ways: Sequence[Way], found: dict[str, list[Match]]) -> None:
     seen: dict[Pattern, re.Match[str] | None] = {}  # rules share word classes: each is looked for once a unit
-
-    def first(pattern: Pattern) -> re.Match[str] | None:
-        if pattern not in seen:
-            seen[pattern] = pattern.search(haystack)
-        return seen[pattern]
-
     for way in ways:
-        if all(map(first, way.patterns)) and not any(p.search(haystack) for p in way.alternative.none):
-            found[way.rule] += _of_alternative(haystack, unit, way.alternative, seen)
+        for pattern in way.patterns:
+            if pattern not in seen:
+                seen[pattern] = pattern.regex.search(haystack)
+            if seen[pattern] is None:
+                break
+        else:
+            if not any(pattern.search(haystack) for pattern in way.alternative.none):
+                found[way.rule] += _of_alternative(haystack, unit, way.alternative, seen)
 
 
 def _of_alternative(

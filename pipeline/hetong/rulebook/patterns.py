@@ -15,6 +15,7 @@ import yaml
 
 from hetong.errors import RuleError
 from hetong.rulebook.literals import Literals, any_of, first_characters, literals_of, longest_match, required_words
+from hetong.rulebook.needs import NO_NEEDS, Needs, known_needs
 
 BUYER: Final = "\ue0b1"  # private-use characters: no contract prints them, and they keep the length of a name
 SUPPLIER: Final = "\ue051"
@@ -43,10 +44,12 @@ class Lexicon:
         RuleError: a class names one that is not above it, or is no list.
     """
 
-    def __init__(self, classes: Mapping[str, Sequence[str]], place: str = "lexicon.yaml") -> None:
+    def __init__(
+        self, classes: Mapping[str, Sequence[str]], place: str = "lexicon.yaml", known: Mapping[str, Needs] = NO_NEEDS
+    ) -> None:
+        self._known = known
         self._expanded = dict(_BUILT_IN)
-        self._marks: dict[str, str] = {}
-        self._words: dict[str, Literals] = {}
+        self._classes: dict[str, list[str]] = {}
         self._patterns: dict[str, Pattern] = {}
         for name, pattern in _BUILT_IN.items():
             self._define(name, [pattern], pattern)
@@ -58,9 +61,19 @@ class Lexicon:
 
     def _define(self, name: str, words: Sequence[str], expanded: str) -> None:
         self._expanded[name] = expanded
-        mark = chr(_FIRST_MARK + len(self._marks))
-        self._marks[name] = mark
-        self._words[mark] = any_of([literals_of(self._marked(word), self._words) for word in words])
+        self._classes[name] = list(words)
+
+    @cached_property
+    def _marks(self) -> dict[str, str]:
+        return {name: chr(_FIRST_MARK + number) for number, name in enumerate(self._classes)}
+
+    @cached_property
+    def _words(self) -> dict[str, Literals]:
+        """By the mark of each class its literals; worked out when needs are asked for that nobody knows."""
+        found: dict[str, Literals] = {}
+        for name, words in self._classes.items():
+            found[self._marks[name]] = any_of([literals_of(self._marked(word), found) for word in words])
+        return found
 
     def expand(self, source: str, place: str) -> str:
         """A pattern with its word classes filled in.
@@ -79,9 +92,10 @@ class Lexicon:
     def _marked(self, source: str) -> str:
         return _NAME.sub(lambda m: self._marks.get(m[1], ""), source)
 
-    def needs_of(self, source: str) -> tuple[frozenset[str], ...]:
+    def needs_of(self, source: str) -> Needs:
         """Sets of words: every match of a pattern holds a word of each; the most selective set first."""
-        return required_words(self._marked(source), self._words)
+        known = self._known.get(source)
+        return required_words(self._marked(source), self._words) if known is None else known
 
     def pattern(self, source: str) -> Pattern:
         """The pattern of a source; the same source always gives the same object."""
@@ -110,7 +124,7 @@ class Pattern:
         return re.compile(f"{look}(?:{expanded})" if look else expanded)
 
     @cached_property
-    def needs(self) -> tuple[frozenset[str], ...]:
+    def needs(self) -> Needs:
         """Sets of words: every match holds a word of each; the most selective set first, empty when there are none."""
         return self._lexicon.needs_of(self.source)
 
@@ -160,7 +174,13 @@ def _places(word: str, text: str) -> Iterator[int]:
 
 
 def load_lexicon(*folders: Path) -> Lexicon:
-    """The word classes of some folders: of each those of lexicon.yaml, then those of each lexicon-….yaml by name.
+    """The word classes of some folders; raises as `load_classes`, and for a class that is wrong."""
+    classes = load_classes(*folders)
+    return Lexicon(classes, known=known_needs(classes))
+
+
+def load_classes(*folders: Path) -> dict[str, Any]:
+    """Lists of words by name: of each folder those of lexicon.yaml, then those of each lexicon-….yaml by name.
 
     Raises:
         RuleError: a file is no mapping of names to lists of words, or two files define one name.
@@ -172,7 +192,7 @@ def load_lexicon(*folders: Path) -> Lexicon:
         if twice := classes.keys() & more.keys():
             raise RuleError(f"{path.name}: {', '.join(sorted(twice))}: defined before; choose another name")
         classes |= more
-    return Lexicon(classes)
+    return classes
 
 
 def load_mapping(path: Path) -> dict[str, Any]:
