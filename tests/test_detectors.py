@@ -113,6 +113,14 @@ def test_a_short_stretch_says_little_so_a_detector_must_be_surer() -> None:
     assert found(short, hearing("还在转")) != ()
 
 
+def test_a_bare_stretch_about_something_else_is_not_heard_however_sure_a_detector_is() -> None:
+    bound = replace(SILENT, detector=Bounds((frozenset({"service_act"}),)))
+    detectors = hearing("还在转", apart=0.5)
+    assert found("机器还在转，师傅就得来维修。", detectors, bound, more="") != ()
+    assert found("机器还在转，电费由甲方负担。", detectors, bound, more="") == ()
+    assert found("机器还在转，电费由甲方负担。", detectors, bound) != ()
+
+
 def test_what_announces_a_list_is_told_once() -> None:
     items = "；\n".join(f"（{number}）{what}，由值班人员记录在案并且当日告知对方的联系人" for number, what in LIST)
     detectors = hearing("还在转", apart=0.5)

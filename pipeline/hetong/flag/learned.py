@@ -26,6 +26,7 @@ MOST_SENTENCES: Final = 4
 LONGEST: Final = 240  # characters of a stretch, but for a single sentence
 LEAST: Final = 12  # characters that say something
 SHORT: Final = 48  # characters below which a stretch says so little that a detector has to be much surer
+BARE: Final = 34  # and below which it is not heard at all where the text is about something else
 # A row of a table, a note in brackets, what only announces a list
 _NO_SENTENCE: Final = re.compile(r"\t|\A\s*（[^（）]*(?:（[^（）]*）[^（）]*)*）\s*\Z|\A[^。；！？\n]*：\s*\Z")
 CERTAIN: Final = 0.95  # precision below which a detector alone is never of high severity
@@ -97,7 +98,10 @@ def topic_of(bounds: Bounds | None, text: str, spoken: Collection[str]) -> int:
     """What a stretch is for a rule: `ABOUT` what the rule is about, `APART` from it or too short to say, `HARMLESS`."""
     if bounds is not None and bounds.take_away(spoken):
         return HARMLESS
-    return ABOUT if len(text) >= SHORT and (bounds is None or bounds.cover(spoken)) else APART
+    covered = bounds is None or bounds.cover(spoken)
+    if len(text) < BARE and not covered:
+        return HARMLESS
+    return ABOUT if covered and len(text) >= SHORT else APART
 
 
 def windows(view: View) -> Windows:
