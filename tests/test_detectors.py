@@ -88,6 +88,12 @@ def test_what_a_pattern_found_is_told_once_and_as_that() -> None:
     assert finding.source == "pattern"
 
 
+def test_what_a_pattern_found_is_not_told_again_of_the_sentence_beside_it() -> None:
+    rule = replace(RULE, detector=None)
+    (finding,) = found("乙方终身免费维修该机床。机器还在转，师傅就得来。", hearing("还在转"), rule)
+    assert finding.source == "pattern"
+
+
 @pytest.mark.parametrize(("precision", "severity"), [(0.96, "high"), (0.94, "medium"), (0.0, "medium")])
 def test_alone_they_are_never_of_high_severity_below_a_precision_of_95_percent(precision: float, severity: str) -> None:
     (finding,) = found("机器还在转，师傅就得来修。", hearing("还在转", precision=precision))

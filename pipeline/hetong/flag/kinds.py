@@ -20,7 +20,7 @@ class Hit:
 
     `values` fill the placeholders of the rule's message; `severity` overrides the rule's, `softened` lowers it by one.
     `source` is what found it, `confidence` how sure that is when it differs from the rule's, `most` the most severe
-    that it can be; `also` are rules that spoke of the same place.
+    that it can be; `also` are rules that spoke of the same place; `read` is the stretch that a detector read as one.
     """
 
     span: Span | None
@@ -33,6 +33,7 @@ class Hit:
     confidence: float | None = None
     also: tuple[str, ...] = ()
     most: Severity = "high"
+    read: Span | None = None
 
 
 def wording(view: View, rule: Rule, found: Sequence[Match]) -> Iterator[Hit]:
@@ -42,7 +43,7 @@ def wording(view: View, rule: Rule, found: Sequence[Match]) -> Iterator[Hit]:
             softened = bool(rule.milder) and view.holds(rule.milder, match.hull.start, "clause")
             yield Hit(
                 match.hull, match.spans, softened=softened, source=match.source, confidence=match.confidence,
-                most=match.most,
+                most=match.most, read=match.read,
             )  # fmt: skip
 
 

@@ -77,8 +77,9 @@ def learned(view: View, detectors: Detectors, rules: Iterable[Rule]) -> dict[str
         for window in _told_once(view, read, those, said.probabilities[:, rule]):
             unit, words = _deciding(view, read, window, said, rule)
             probability = round(float(said.probabilities[window, rule]), 2)
+            whole = Span(view.sentences[read.first[window]].start, view.sentences[read.last[window]].end)
             found[detectors.rules[rule]].append(
-                Match(unit, words, source="detector", confidence=probability, most=most)
+                Match(unit, words, source="detector", confidence=probability, most=most, read=whole)
             )
     return found
 

@@ -25,7 +25,7 @@ class Match:
     """Where a rule matched: the unit, and one span for each of its patterns or concepts.
 
     `source` says what matched; `alternative` is the way in which patterns did; `owes` and `confidence`
-    override what the rule says, `most` bounds its severity.
+    override what the rule says, `most` bounds its severity; `read` is the stretch that a detector read as one.
     """
 
     unit: Unit
@@ -35,6 +35,7 @@ class Match:
     owes: Literal["buyer", "supplier"] | None = None
     confidence: float | None = None
     most: Severity = "high"
+    read: Span | None = None
 
     @property
     def hull(self) -> Span:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Final
@@ -20,15 +20,22 @@ SURENESS: Final[Mapping[FindingSource, int]] = {"check": 0, "pattern": 0, "meani
 def distinct(view: View, hits: Iterable[Hit]) -> list[Hit]:
     """Hits in document order, one a sentence where words decide; where a check decides, those that do not overlap.
 
-    Where several sources found the same, the surest is named, with its words.
+    Where several sources found the same, the surest is named, with its words; what a detector says of several
+    sentences read as one says nothing new where one of them was found otherwise.
     """
     kept: list[Hit] = []
-    for hit in sorted(hits, key=lambda h: (h.span is None, h.span or Span(0, 0))):
+    for hit in sorted(_new(list(hits)), key=lambda h: (h.span is None, h.span or Span(0, 0))):
         if kept and hit.span and kept[-1].span and _same_place(view, kept[-1], hit):
             kept[-1] = _joined(kept[-1], hit)
         else:
             kept.append(hit)
     return kept
+
+
+def _new(hits: Sequence[Hit]) -> Iterator[Hit]:
+    """The hits of a rule but for those of detectors that read what was found otherwise as well."""
+    surer = [hit.span.start for hit in hits if hit.span and SURENESS[hit.source] < SURENESS["detector"]]
+    return (hit for hit in hits if hit.read is None or not any(hit.read.start <= at < hit.read.end for at in surer))
 
 
 def _joined(one: Hit, other: Hit) -> Hit:
