@@ -97,7 +97,7 @@ def sentences_page() -> str:
     lines = [
         "# Risks in words that nobody foresaw", "",
         "Written by `make docs` from `docs/sentences.json`, which `python benchmarks/sentences.py --write` writes.", "",
-        f"Sentences of the writers {' and '.join(data['writers'])} (`corpora/sentences/writers.csv`), from whom",
+        f"Sentences of the writers {', '.join(data['writers'])} (`corpora/sentences/writers.csv`), from whom",
         "nothing was learned and whom nobody who wrote patterns or meanings read. Half of them carry the risk of the",
         "rule that they were written for, half are near misses; in a contract risks are far rarer, so a precision here",
         "is not one there. A topic counts as found when any of its rules speaks.", "",
