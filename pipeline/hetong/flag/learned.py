@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple
 
@@ -57,31 +57,30 @@ class Windows(NamedTuple):
 
 
 def learned(view: View, detectors: Detectors, rules: Iterable[Rule]) -> dict[str, list[Match]]:
-    """All that detectors of the active rules speak of, by rule id, in document order."""
+    """All that detectors of the active rules speak of, by rule id."""
     found: dict[str, list[Match]] = defaultdict(list)
-    active = {rule.id: rule for rule in rules}
-    asked = [number for number, name in enumerate(detectors.rules) if name in active]
-    if not asked:
+    numbers = {name: number for number, name in enumerate(detectors.rules)}
+    bounds = {numbers[rule.id]: rule.detector for rule in rules if rule.id in numbers}
+    if not bounds:
         return found
     read = windows(view)
     said = detectors.read(read.texts, read.spoken, read.names)
-    heard: dict[int, list[int]] = defaultdict(list)
-    for window, number in np.argwhere(said.probabilities[:, asked] >= detectors.thresholds[asked]).tolist():
-        rule = asked[number]
-        topic = topic_of(active[detectors.rules[rule]].detector, read.texts[window], read.concepts(window))
-        sure = said.probabilities[window, rule] >= detectors.apart[rule]
-        if topic == ABOUT or (topic == APART and sure):
-            heard[rule].append(window)
-    for rule, those in heard.items():
-        most: Severity = "high" if detectors.precision[rule] >= CERTAIN else "medium"
-        for window in _told_once(view, read, those, said.probabilities[:, rule]):
-            unit, words = _deciding(view, read, window, said, rule)
-            probability = round(float(said.probabilities[window, rule]), 2)
-            whole = Span(view.sentences[read.first[window]].start, view.sentences[read.last[window]].end)
-            found[detectors.rules[rule]].append(
-                Match(unit, words, source="detector", confidence=probability, most=most, read=whole)
-            )
+    for rule, heard in _heard(said, read, bounds).items():
+        told = _told_once(view, read, heard, said.probabilities[:, rule])
+        found[detectors.rules[rule]] = [_match(view, read, window, said, rule) for window in told]
     return found
+
+
+def _heard(said: Reading, read: Windows, bounds: Mapping[int, Bounds | None]) -> Mapping[int, list[int]]:
+    """By number of the detector the windows in which it is sure enough for what they are about."""
+    heard: defaultdict[int, list[int]] = defaultdict(list)
+    asked = sorted(bounds)
+    for window, number in np.argwhere(said.probabilities[:, asked] >= said.detectors.thresholds[asked]).tolist():
+        rule = asked[number]
+        topic = topic_of(bounds[rule], read.texts[window], read.concepts(window))
+        if topic == ABOUT or (topic == APART and said.probabilities[window, rule] >= said.detectors.apart[rule]):
+            heard[rule].append(window)
+    return heard
 
 
 def _told_once(view: View, read: Windows, heard: Sequence[int], probability: NDArray[np.float32]) -> Iterator[int]:
@@ -155,14 +154,18 @@ def _fits(first: int, last: int, units: Sequence[Unit]) -> bool:
     return units[last].end - units[first].start <= LONGEST
 
 
-def _deciding(view: View, read: Windows, window: int, said: Reading, rule: int) -> tuple[Unit, tuple[Span, ...]]:
-    """The sentence of a window that holds most of the deciding words, and those words."""
+def _match(view: View, read: Windows, window: int, said: Reading, rule: int) -> Match:
+    """The sentence of a window that holds most of the deciding words, with those words."""
     units = view.sentences[read.first[window] : read.last[window] + 1]
     lead = len(read.texts[window]) - (units[-1].end - units[0].start)
     places = said.deciding(window, rule, behind=lead)
     words = [Span(units[0].start + start - lead, units[0].start + end - lead) for start, end in places]
     unit = max(units, key=lambda one: sum(w.end - w.start for w in words if one.start <= w.start and w.end <= one.end))
-    return unit, tuple(w for w in words if unit.start <= w.start and w.end <= unit.end) or (_whole(view, unit),)
+    inside = tuple(w for w in words if unit.start <= w.start and w.end <= unit.end) or (_whole(view, unit),)
+    most: Severity = "high" if said.detectors.precision[rule] >= CERTAIN else "medium"
+    probability = round(float(said.probabilities[window, rule]), 2)
+    whole = Span(units[0].start, units[-1].end)
+    return Match(unit, inside, source="detector", confidence=probability, most=most, read=whole)
 
 
 def _whole(view: View, unit: Unit) -> Span:

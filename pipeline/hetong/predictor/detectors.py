@@ -74,7 +74,7 @@ class Detectors:
         for row, found in enumerate(terms.bags(len(self.terms), self._own(spoken, names))):
             total = ones[: len(found)] @ self.values.take(found, axis=0)  # faster than a sum along the other axis
             scores[row] += total / np.sqrt(squares.take(found).sum() or 1.0)
-        return Reading(logistic(scores * self.slope + self.shift), terms, self.values)
+        return Reading(logistic(scores * self.slope + self.shift), terms, self)
 
     def _own(self, spoken: Flags, names: Sequence[str]) -> Flags:
         """The columns of the concepts that the detectors know, in their order."""
@@ -90,7 +90,7 @@ class Reading(NamedTuple):
 
     probabilities: Array
     terms: TermsIn
-    values: Array
+    detectors: Detectors
 
     def deciding(self, row: int, rule: int, behind: int = 0) -> list[tuple[int, int]]:
         """The places in a text, behind some characters, of the words that spoke most for a rule, in order.
@@ -98,7 +98,7 @@ class Reading(NamedTuple):
         None lies inside another; of words that weigh the same the longest is shown.
         """
         found = self.terms.of(row, behind)
-        weights = self.values[found.words, rule]
+        weights = self.detectors.values[found.words, rule]
         chosen: list[tuple[int, int]] = []
         for hit in np.lexsort((found.starts, found.starts - found.ends, -weights)).tolist():
             start, end = int(found.starts[hit]), int(found.ends[hit])

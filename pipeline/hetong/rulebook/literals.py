@@ -1,6 +1,6 @@
 """Finds, for a regular expression, words of which at least one stands in every text that it matches.
 
-One Aho-Corasick pass over a contract then tells which patterns can match where, and the others are never tried. Small
+One walk of a trie over a contract then tells which patterns can match where, and the others are never tried. Small
 alternations that follow each other are multiplied out ((?:再|又)(?:改|换) gives 再改 再换 又改 又换), since longer
 words are rarer; the same idea as the prefilter of RE2.
 """
