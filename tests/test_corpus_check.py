@@ -1,7 +1,9 @@
 """The corpus as a whole: no clause copied from another contract, no label that nobody knows, what there is of each."""
 
+import re
 import shutil
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
@@ -54,6 +56,19 @@ def test_nothing_of_ours_is_near_a_line_of_a_real_contract() -> None:
     ordinary = [Passage(f"ordinary/{text.source}", "", text.text) for text in load_ordinary(CORPORA / "ordinary")]
     pairs = near_duplicates([*passages(load_contracts(CORPORA / "contracts")), *sentences, *ordinary], lines)
     assert [(p.second, p.first) for p in pairs if p.first.home in real] == []
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason="the real contracts are not here")
+def test_no_sentence_and_no_ordinary_text_shares_a_long_run_with_a_real_contract() -> None:
+    real = {run for path in REAL.glob("*.txt") for run in runs(path.read_text(encoding="utf-8"))}
+    texts = [*load_sentences(CORPORA / "sentences"), *load_ordinary(CORPORA / "ordinary")]
+    assert [one.text for one in texts if not real.isdisjoint(runs(one.text))] == []
+
+
+def runs(text: str, length: int = 30) -> Iterator[str]:
+    """All runs of so many word characters in a row; the names of laws, rates and courts are shorter."""
+    words = re.sub(r"[\W_]", "", text)
+    return (words[i : i + length] for i in range(len(words) - length + 1))
 
 
 def test_a_clause_with_a_word_changed_is_a_near_duplicate() -> None:
