@@ -7,7 +7,6 @@ One file a writer, one JSON object a line. Detectors learn from them what is har
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -45,26 +44,28 @@ def load_ordinary(folder: Path) -> tuple[OrdinaryText, ...]:
     wrong: list[str] = []
     for path in sorted(folder.glob("*.jsonl")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
-            mistakes = list(_mistakes(line))
-            wrong += [f"{path}: line {number + 1}: {mistake}" for mistake in mistakes]
-            if not mistakes:
-                found.append(OrdinaryText(**json.loads(line), source=f"{path.stem}/{number // TOGETHER}"))
+            try:
+                found.append(_text(line, f"{path.stem}/{number // TOGETHER}"))
+            except ValueError as error:
+                wrong.append(f"{path}: line {number + 1}: {error}")
     if wrong:
         raise CorpusError("\n".join(wrong))
     return tuple(found)
 
 
-def _mistakes(line: str) -> Iterator[str]:
-    try:
-        record = json.loads(line)
-    except ValueError as error:
-        yield f"no JSON ({error})"
-        return
+def _text(line: str, source: str) -> OrdinaryText:
+    """The text of a line.
+
+    Raises:
+        ValueError: it is no JSON, or no text with all of its fields.
+    """
+    record = json.loads(line)
     if (
         not isinstance(record, dict)
         or set(record) != set(FIELDS)
         or not all(isinstance(v, str) for v in record.values())
     ):
-        yield f"write one JSON object with {', '.join(FIELDS)}, all of them text"
-    elif not 0 < len(record["text"]) <= LONGEST:
-        yield f"text: must have 1 to {LONGEST} characters"
+        raise ValueError(f"write one JSON object with {', '.join(FIELDS)}, all of them text")
+    if not 0 < len(record["text"]) <= LONGEST:
+        raise ValueError(f"text: must have 1 to {LONGEST} characters")
+    return OrdinaryText(**record, source=source)

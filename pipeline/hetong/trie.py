@@ -38,7 +38,7 @@ class Trie:
 
     def __init__(self, words: Sequence[str]) -> None:
         self._alphabet = np.zeros(CODES, dtype=np.int32)
-        known = np.unique(_codes("".join(words)))
+        known = np.unique(codes_of("".join(words)))
         self._alphabet[known] = np.arange(1, len(known) + 1)
         self._widest = len(known) + 1  # places that a family can spread over
         self._base = np.zeros(1, dtype=np.int32)
@@ -50,7 +50,7 @@ class Trie:
 
     def find(self, text: str) -> Hits:
         """All places of all words, overlapping ones too."""
-        codes = self._alphabet[_codes(text)]
+        codes = self._alphabet[codes_of(text)]
         at = np.flatnonzero(codes)
         codes = np.append(codes, np.zeros(self._depth, dtype=np.int32))
         states = np.zeros(len(at), dtype=np.int32)
@@ -80,7 +80,7 @@ class Trie:
 
     def _plant(self, words: Sequence[str]) -> None:
         """Places the states level by level: those of all first characters, of all second ones, and so on."""
-        codes = self._alphabet[_codes("".join(words))].astype(np.int64)
+        codes = self._alphabet[codes_of("".join(words))].astype(np.int64)
         lengths = np.fromiter(map(len, words), dtype=np.intp, count=len(words))
         starts = np.cumsum(lengths) - lengths
         states = np.zeros(len(words), dtype=np.int64)
@@ -127,7 +127,8 @@ class Trie:
         return ~crowded[family]
 
 
-def _codes(text: str) -> NDArray[np.uint32]:
+def codes_of(text: str) -> NDArray[np.uint32]:
+    """The code points of a text."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
 

@@ -57,7 +57,7 @@ def _match_unit(unit: Unit, haystack: str, ways: Sequence[Way], found: dict[str,
     for way in ways:
         for pattern in way.patterns:
             if pattern not in seen:
-                seen[pattern] = pattern.regex.search(haystack)
+                seen[pattern] = pattern.search(haystack)
             if seen[pattern] is None:
                 break
         else:
@@ -77,7 +77,7 @@ def _of_alternative(
     else:
         # a match that begins in the lead-in is none of the unit, and must not hide one that is (乙方负责：乙方有权…)
         lead = len(haystack) - (unit.end - unit.start)
-        groups = [[m] for m in alternative.all[0].regex.finditer(haystack, max(lead, _start(seen, alternative.all[0])))]
+        groups = [[m] for m in alternative.all[0].finditer(haystack, max(lead, _start(seen, alternative.all[0])))]
     for group in groups:
         spans = tuple(_span(unit, m) for m in group)
         if any(s.start >= unit.start for s in spans):
@@ -95,12 +95,12 @@ def _chains(
 ) -> list[list[re.Match[str]]]:
     """The patterns one behind another: each match of the last one, with the nearest that it can follow."""
     one, *others = alternative.all
-    chains = [[match] for match in one.regex.finditer(haystack, _start(seen, one))]
+    chains = [[match] for match in one.finditer(haystack, _start(seen, one))]
     for pattern, gap in zip(others, alternative.within, strict=True):
         if not chains:
             return []
         longer = []
-        for match in pattern.regex.finditer(haystack, max(_start(seen, pattern), chains[0][0].start())):
+        for match in pattern.finditer(haystack, max(_start(seen, pattern), chains[0][0].start())):
             chain = next((c for c in _near(chains, match, gap) if _follows(haystack, c[-1], match, gap)), None)
             if chain is not None:
                 longer.append([*chain, match])

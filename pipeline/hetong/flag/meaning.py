@@ -61,15 +61,18 @@ def meant(view: View, rules: tuple[Rule, ...], active: set[str]) -> dict[str, li
         sentences = _Sentences(view, reading.spoken)
         for way in ways:
             if way.rule in active:
-                for index in sentences.that_mean(way.meaning):
-                    if not _limited(view, reading, index, way.meaning):
-                        spans = _spans(view, reading, index, way.meaning)
-                        found[way.rule].append(
-                            Match(view.sentences[index], spans, source="meaning", owes=way.meaning.owes)
-                        )
+                found[way.rule] += _of_meaning(view, reading, sentences, way.meaning)
     for those in found.values():
         those.sort(key=lambda match: match.unit.start)
     return found
+
+
+def _of_meaning(view: View, reading: Reading, sentences: _Sentences, meaning: Meaning) -> Iterator[Match]:
+    """The sentences that mean it, with the words that tell, where nothing near names a limit."""
+    for index in sentences.that_mean(meaning):
+        if not _limited(view, reading, index, meaning):
+            spans = _spans(view, reading, index, meaning)
+            yield Match(view.sentences[index], spans, source="meaning", owes=meaning.owes)
 
 
 @lru_cache(maxsize=4)

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hetong.predictor.model import logistic
-from hetong.trie import BETWEEN, CODES, Hits, Numbers, Trie, sorted_out
+from hetong.trie import BETWEEN, CODES, Hits, Numbers, Trie, codes_of, sorted_out
 
 _MARKS: Final = re.compile(r"[^\w\ue0b1\ue051]")  # terms across a comma weigh, but mean nothing to a reader
 DECIDING: Final = 4  # words that are shown of a finding at most
@@ -172,7 +172,7 @@ def _read(text: str) -> tuple[NDArray[np.uint32], NDArray[np.uint8], Flags]:
 
     Points and commas go on with figures, white space with blanks.
     """
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    codes = codes_of(text)
     kinds = _KINDS[codes]
     goes_on = (kinds[1:] == kinds[:-1]) & (kinds[1:] > _POINT)
     goes_on |= _goes_on(kinds, _FIGURE, _POINT) | _goes_on(kinds, _BLANK, _SPACE)

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from hetong.errors import RuleError
 from hetong.rulebook.patterns import BUYER, SUPPLIER, load_mapping
-from hetong.trie import CODES, Hits, Lists, Numbers, Trie
+from hetong.trie import CODES, Hits, Lists, Numbers, Trie, codes_of
 
 FILES: Final = "concepts*.yaml"
 GAP: Final = 12
@@ -117,7 +117,7 @@ class _Marks:
     """
 
     def __init__(self, text: str) -> None:
-        kinds = _KINDS[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)]
+        kinds = _KINDS[codes_of(text)]
         self.stops = _counted(kinds & _STOP != 0)
         self.others = _counted(kinds & _DIGIT == 0)
         place = np.arange(1, len(kinds) + 1)

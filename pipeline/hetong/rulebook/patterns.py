@@ -160,9 +160,9 @@ class Pattern:
         """The most characters that a match can have."""
         return longest_match(self.expanded)
 
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """All matches in a text."""
-        return self.regex.finditer(text)
+    def finditer(self, text: str, start: int = 0) -> Iterator[re.Match[str]]:
+        """All matches in a text that begin at a place or behind it."""
+        return self.regex.finditer(text, start)
 
 
 def _places(word: str, text: str) -> Iterator[int]:
