@@ -106,10 +106,16 @@ def topic_of(bounds: Bounds | None, text: str, spoken: Collection[str]) -> int:
 def windows(view: View) -> Windows:
     """The stretches of all clauses that are read: a short paragraph whole, a longer one in overlapping parts."""
     concepts = load_concepts(RULES)
-    runs = [run for run in _runs(view) if _says(view, *run)]
-    first, last = ([run[end] for run in runs] for end in (0, 1))
+    first, last, texts = list[int](), list[int](), list[str]()
+    for start, end in _runs(view):
+        unit = view.sentences[start]
+        text = view.text[unit.start : view.sentences[end].end]
+        if _says(text):
+            first.append(start)
+            last.append(end)
+            texts.append(view.text[slice(*unit.lead)] + text if unit.lead else text)
     spoken = _spoken(view.once(reader_of(concepts)).spoken, first, last)
-    return Windows(first, last, [_text(view, *run) for run in runs], spoken, concepts.names)
+    return Windows(first, last, texts, spoken, concepts.names)
 
 
 def _runs(view: View) -> Iterator[tuple[int, int]]:
@@ -135,17 +141,9 @@ def _paragraphs(view: View) -> list[tuple[int, int]]:
     return [(unit.clause, block) for unit, block in zip(view.sentences, printed, strict=True)]
 
 
-def _says(view: View, first: int, last: int) -> bool:
-    """Whether a run of sentences is long enough, no row of a table, no note in brackets, and no more than a lead-in."""
-    start, end = view.sentences[first].start, view.sentences[last].end
-    return (
-        end - start >= LEAST and view.text.find("\t", start, end) < 0 and not _NO_SENTENCE.match(view.text, start, end)
-    )
-
-
-def _text(view: View, first: int, last: int) -> str:
-    start, lead = view.sentences[first].start, view.sentences[first].lead
-    return (view.text[slice(*lead)] if lead else "") + view.text[start : view.sentences[last].end]
+def _says(text: str) -> bool:
+    """Whether sentences are long enough, no row of a table, no note in brackets, and no more than a lead-in."""
+    return len(text) >= LEAST and "\t" not in text and not _NO_SENTENCE.match(text)
 
 
 def _spoken(of_sentences: NDArray[np.bool_], first: Sequence[int], last: Sequence[int]) -> NDArray[np.bool_]:

@@ -63,21 +63,14 @@ class _Parts(NamedTuple):
     complete: Lists
 
 
-class _Listed(NamedTuple):
-    """By literal: concepts of which it is a word, those of which it is none, and the parts of cut words that it is."""
-
-    whole: Lists
-    strays: Lists
-    parts: Lists
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Concepts:
     """The concepts of a lexicon, found in a text by one walk of a trie."""
 
     names: tuple[str, ...]
     _trie: Trie
-    _of: _Listed
+    _whole: Lists  # by literal: the concepts of which it is a word; and those of which it is none, numbered behind all
+    _parts_of: Lists  # by literal: the parts of cut words that it is
     _parts: _Parts
 
     def number(self, name: str) -> int:
@@ -92,9 +85,9 @@ class Concepts:
         """All places of a folded text with its parties replaced by roles that speak of a concept."""
         words, starts, ends = self._trie.find(text)
         hits = Spoken(starts, ends, words)
-        cut = self._cut_words(_listed(self._of.parts, hits), _Marks(text))
-        found = _together([_listed(self._of.whole, hits), _listed(self._parts.complete, cut)])
-        return _without_strays(found, _listed(self._of.strays, hits), len(self.names))
+        cut = self._cut_words(_listed(self._parts_of, hits), _Marks(text))
+        found = _together([_listed(self._whole, hits), _listed(self._parts.complete, cut)])
+        return _without_strays(found, len(self.names))
 
     def _cut_words(self, parts: Spoken, marks: _Marks) -> Spoken:
         """The places of parts with all that is before them in a word; here and below parts stand for concepts."""
@@ -154,27 +147,30 @@ def _last(reached: Spoken, parts: Numbers, starts: Numbers) -> Numbers:
     order = np.argsort(keys)
     keys = keys.take(order)
     wanted = parts << 32 | starts
-    last = np.searchsorted(keys, wanted, side="right") - 1
+    rising = np.argsort(wanted)  # numbers in order are looked up twice as fast
+    last = np.empty_like(rising)
+    last[rising] = np.searchsorted(keys, wanted.take(rising), side="right") - 1
     return np.where((last >= 0) & (keys.take(last) >= wanted - GAP), order.take(last), -1)
 
 
-def _without_strays(found: Spoken, strays: Spoken, concepts: int) -> Spoken:
-    """The places that do not lie in a longer word that means something else.
+def _without_strays(found: Spoken, concepts: int) -> Spoken:
+    """The places of concepts that do not lie in a longer word that means something else, one numbered behind them all.
 
     Of the strays of a concept that begin no later than a place, the one that reaches farthest decides.
     """
-    if not len(strays.ends):
+    kept = found.concepts < concepts
+    starts, ends, numbers = found.at(np.flatnonzero(~kept))
+    if not len(numbers):
         return found
-    keys = strays.concepts << 32 | strays.starts
-    order = np.argsort(keys)
-    farthest = np.maximum.accumulate((strays.concepts << 32 | strays.ends)[order])
-    strayed = np.zeros(concepts, dtype=bool)
-    strayed[strays.concepts] = True
+    of = numbers - concepts
+    order = np.argsort(of << 32 | starts)
+    keys, farthest = (of << 32 | starts).take(order), np.maximum.accumulate((of << 32 | ends).take(order))
+    strayed = np.zeros(2 * concepts, dtype=bool)
+    strayed[of] = True
     at = np.flatnonzero(strayed.take(found.concepts))
     starts, ends, numbers = found.at(at)
-    last = np.searchsorted(keys[order], numbers << 32 | starts, side="right") - 1
-    inside = (last >= 0) & (farthest[last] >= numbers << 32 | ends)
-    kept = np.ones(len(found.ends), dtype=bool)
+    last = np.searchsorted(keys, numbers << 32 | starts, side="right") - 1
+    inside = (last >= 0) & (farthest.take(last) >= numbers << 32 | ends)
     kept[at[inside]] = False
     return found.at(np.flatnonzero(kept))
 
@@ -223,7 +219,6 @@ def _joined(before: Mapping[str, Any], entry: Mapping[str, Any]) -> dict[str, li
 
 def _concepts(entries: Mapping[str, Mapping[str, list[str]]]) -> Concepts:
     whole: defaultdict[str, list[int]] = defaultdict(list)
-    strays: defaultdict[str, list[int]] = defaultdict(list)
     complete: defaultdict[int, list[int]] = defaultdict(list)
     parts: dict[tuple[int, str, str], int] = {}
     for number, entry in enumerate(entries.values()):
@@ -233,16 +228,16 @@ def _concepts(entries: Mapping[str, Mapping[str, list[str]]]) -> Concepts:
             else:
                 whole[_with_roles(word)].append(number)
         for word in dict.fromkeys(entry["not"]):
-            strays[_with_roles(word)].append(number)
+            whole[_with_roles(word)].append(len(entries) + number)
     parts_of: defaultdict[str, list[int]] = defaultdict(list)
     for (_, _, literal), part in parts.items():
         parts_of[literal].append(part)
-    literals = sorted({*whole, *strays, *parts_of})
+    literals = sorted({*whole, *parts_of})
+    whole_of, part_of = (Lists([of.get(literal, ()) for literal in literals]) for of in (whole, parts_of))
     before = np.asarray([before for before, _, _ in parts], dtype=np.intp)
     numbered = np.asarray([joint == "#" for _, joint, _ in parts], dtype=bool)
     ends = Lists([complete.get(part, ()) for part in range(len(parts))])
-    of_literals = (Lists([of.get(literal, ()) for literal in literals]) for of in (whole, strays, parts_of))
-    return Concepts(tuple(entries), Trie(literals), _Listed(*of_literals), _Parts(before, numbered, ends))
+    return Concepts(tuple(entries), Trie(literals), whole_of, part_of, _Parts(before, numbered, ends))
 
 
 def _last_part(word: str, parts: dict[tuple[int, str, str], int]) -> int:
