@@ -147,7 +147,7 @@ def _hits(levels: Sequence[tuple[Numbers, Numbers, int]]) -> Hits:
 def sorted_out(keys: Numbers, rows: int, width: int) -> list[Numbers]:
     """For each row its numbers, each once, ascending, from keys: row · width + number. The keys are sorted in place."""
     keys.sort()
-    once = keys[np.diff(keys, prepend=-1) > 0]
+    once = keys.compress(np.diff(keys, prepend=-1) > 0)
     begins = np.arange(rows + 1) * width
     ends = np.searchsorted(once, begins)
     numbers = once - np.repeat(begins[:-1], np.diff(ends))

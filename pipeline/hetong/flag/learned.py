@@ -72,11 +72,12 @@ def learned(view: View, detectors: Detectors, rules: Iterable[Rule]) -> dict[str
 def _heard(said: Reading, read: Windows, bounds: Mapping[str, Bounds | None]) -> Mapping[int, list[int]]:
     """By number of the detector the windows in which it is sure enough for what they are about."""
     heard: defaultdict[int, list[int]] = defaultdict(list)
-    for window, rule in np.argwhere(said.probabilities >= said.detectors.thresholds).tolist():
-        name = said.detectors.rules[rule]
-        if name not in bounds:
+    names = said.detectors.rules
+    for sure in np.flatnonzero(said.probabilities >= said.detectors.thresholds).tolist():
+        window, rule = divmod(sure, len(names))
+        if names[rule] not in bounds:
             continue
-        topic = topic_of(bounds[name], read.texts[window], read.concepts(window))
+        topic = topic_of(bounds[names[rule]], read.texts[window], read.concepts(window))
         if topic == ABOUT or (topic == APART and said.probabilities[window, rule] >= said.detectors.apart[rule]):
             heard[rule].append(window)
     return heard
