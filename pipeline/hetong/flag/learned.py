@@ -24,8 +24,8 @@ from hetong.rulebook import RULES, Bounds, Rule, load_concepts
 MOST_SENTENCES: Final = 4
 LONGEST: Final = 240  # characters of a stretch, but for a single sentence
 LEAST: Final = 12  # characters that say something
-SHORT: Final = 48  # characters below which a stretch says so little that a detector has to be much surer
-BARE: Final = 34  # and below which it is not heard at all where the text is about something else
+SHORT: Final = 24  # characters below which a stretch says so little that a detector has to be much surer
+BARE: Final = 24  # and below which it is not heard at all where the text is about something else
 # A note in brackets, what only announces a list
 _NO_SENTENCE: Final = re.compile(r"\s*（[^（）]*(?:（[^（）]*）[^（）]*)*）\s*\Z|[^。；！？\n]*：\s*\Z")
 CERTAIN: Final = 0.95  # precision below which a detector alone is never of high severity
