@@ -24,8 +24,7 @@ from hetong.rulebook import RULES, Bounds, Rule, load_concepts
 MOST_SENTENCES: Final = 4
 LONGEST: Final = 240  # characters of a stretch, but for a single sentence
 LEAST: Final = 12  # characters that say something
-SHORT: Final = 24  # characters below which a stretch says so little that a detector has to be much surer
-BARE: Final = 24  # and below which it is not heard at all where the text is about something else
+SHORT: Final = 24  # characters below which a stretch says so little that a detector has to be much surer of it
 # A note in brackets, what only announces a list
 _NO_SENTENCE: Final = re.compile(r"\s*（[^（）]*(?:（[^（）]*）[^（）]*)*）\s*\Z|[^。；！？\n]*：\s*\Z")
 CERTAIN: Final = 0.95  # precision below which a detector alone is never of high severity
@@ -99,9 +98,9 @@ def topic_of(bounds: Bounds | None, text: str, spoken: Collection[str]) -> int:
     if bounds is not None and bounds.take_away(spoken):
         return HARMLESS
     covered = bounds is None or bounds.cover(spoken)
-    if len(text) < BARE and not covered:
-        return HARMLESS
-    return ABOUT if covered and len(text) >= SHORT else APART
+    if len(text) < SHORT:
+        return APART if covered else HARMLESS
+    return ABOUT if covered else APART
 
 
 def windows(view: View) -> Windows:
