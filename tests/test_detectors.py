@@ -1,6 +1,9 @@
 """Learned detectors at run time: what they see, what they say, and what overrules them."""
 
+import random
+import re
 import shutil
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,9 +13,12 @@ import pytest
 from hetong.document import Contract, Finding
 from hetong.errors import ModelError
 from hetong.flag import flag
+from hetong.flag.learned import LEAST, LONGEST, MOST_SENTENCES, windows
+from hetong.flag.meaning import reader_of
+from hetong.flag.view import Unit, View
 from hetong.predictor import OFF, Detectors, Stretch, load_detectors, model_folder, shipped_detectors
 from hetong.predictor.detectors import detectors_of, plain
-from hetong.rulebook import RULES, Bounds, Rule, load_rules
+from hetong.rulebook import RULES, Bounds, Rule, load_concepts, load_rules
 from hetong.ruletest import contract_of, prepared
 
 BUYER, SUPPLIER = "\ue0b1", "\ue051"
@@ -52,6 +58,14 @@ def test_figures_names_and_blanks_are_one_character_each(text: str, seen: str) -
     assert plain(text) == seen
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_runs_are_one_character_each_in_chance_texts(seed: int) -> None:
+    text = "".join(random.Random(seed).choices(f"12.,_【 \n甲{BUYER}{SUPPLIER}", k=300))
+    runs = rf"[0-9][0-9.,]*|{BUYER}+|{SUPPLIER}+|[_【][_【 \n]*|[ \n]+"
+    shown = {"1": "0", "2": "0", "【": "_", "\n": " "}
+    assert plain(text) == re.sub(runs, lambda run: shown.get(run[0][0], run[0][0]), text)
+
+
 def test_the_words_that_decided_know_where_they_stand() -> None:
     texts = ["别的话。", f"合计1,000元，{SUPPLIER * 3}在30日内付清。"]
     detectors = hearing(f"{SUPPLIER}在", "日内")
@@ -66,6 +80,63 @@ def test_a_probability_grows_with_the_words_that_stand_there() -> None:
     none, both = detectors.probabilities([Stretch("乙方交货。"), Stretch("机器还在转，师傅就得来。")])[:, 0]
     assert none < 0.5
     assert both > 0.9
+
+
+def test_a_score_is_the_sum_of_the_terms_over_their_length() -> None:
+    draw = np.random.default_rng(0)
+    terms, concepts, texts = ["付款", "交货", "款交"], ("pay", "wait"), ["付款交货，付款", "", "交货", "没有"]
+    values = draw.normal(size=(5, 4)).astype(np.float32)
+    idf = draw.uniform(1, 9, size=5).astype(np.float32)
+    bias = draw.normal(size=4).astype(np.float32)
+    ones = np.ones(4, dtype=np.float32)
+    detectors = detectors_of(
+        "abcd", terms, concepts, values=values, idf=idf, bias=bias, slope=ones, shift=0 * ones, thresholds=ones, apart=ones,
+        precision=ones,
+    )  # fmt: skip
+    spoken = np.asarray([[True, False], [False, False], [False, True], [False, False]])
+    there = np.asarray([[1, 1, 1, 1, 0], [0, 0, 0, 0, 0], [0, 1, 0, 0, 1], [0, 0, 0, 0, 0]])
+    lengths = np.sqrt(there @ np.square(idf)).clip(min=1)
+    scores = bias + there @ values / lengths[:, None]
+    np.testing.assert_allclose(
+        detectors.read(texts, spoken, concepts).probabilities, 1 / (1 + np.exp(-scores)), rtol=1e-5
+    )
+    assert detectors.read([], spoken[:0], concepts).probabilities.shape == (0, 4)
+
+
+# ---- what they read --------------------------------------------------------------------------------------
+@pytest.mark.parametrize("seed", range(10))
+def test_windows_are_the_longest_runs_of_sentences_of_a_paragraph_and_speak_of_what_these_do(seed: int) -> None:
+    draw = random.Random(seed)
+    words = "免费维修，三个工作日内付款，另行收费，机器还在转师傅就得来" * 5
+    lengths = (LEAST - 1, LEAST, 30, LONGEST // 2 - 1, LONGEST // 2)  # two of the longest fit just
+    lines = ["".join(f"{words[: draw.choice(lengths)]}。" for _ in range(draw.randint(1, 9))) for _ in range(12)]
+    view = View(
+        prepared(contract_of(OPENING + "\n".join(f"第{n}条 {line}" if n % 3 else line for n, line in enumerate(lines))))
+    )
+    read, units = windows(view), view.sentences
+    spoken = view.once(reader_of(load_concepts(RULES))).spoken
+    runs = [run for paragraph in _paragraphs(view) for run in _runs(paragraph, units)]
+    assert list(zip(read.first, read.last, strict=True)) == [
+        (first, last) for first, last in runs if units[last].end - units[first].start >= LEAST
+    ]
+    for first, last, row in zip(read.first, read.last, read.spoken, strict=True):
+        assert row.tolist() == spoken[first : last + 1].any(axis=0).tolist()
+
+
+def _paragraphs(view: View) -> list[list[int]]:
+    found: dict[tuple[int, int], list[int]] = {}
+    for index, unit in enumerate(view.sentences):
+        block = sum(block.start <= unit.start for block in view.contract.blocks)
+        found.setdefault((unit.clause, block), []).append(index)
+    return list(found.values())
+
+
+def _runs(indices: list[int], units: tuple[Unit, ...]) -> Iterator[tuple[int, int]]:
+    while indices:
+        fitting = [n for n in indices[1:MOST_SENTENCES] if units[n].end - units[indices[0]].start <= LONGEST]
+        last = fitting[-1] if fitting else indices[0]
+        yield indices[0], last
+        indices = indices[max(1, last - indices[0]) :] if last < indices[-1] else []
 
 
 # ---- what they say ---------------------------------------------------------------------------------------

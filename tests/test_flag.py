@@ -1,7 +1,6 @@
 """How rules are run: what a pattern may need, what stands behind what, and one place for one finding."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from hetong.flag.view import View
 from hetong.fold import fold
 from hetong.predictor import Features, Prediction
 from hetong.rulebook import RULES, Lexicon, Rule, load_lexicon, load_rule, load_rules
-from hetong.rulebook.literals import first_characters, required_words
+from hetong.rulebook.literals import needs_of
 from hetong.rulebook.patterns import load_mapping
 from hetong.ruletest import contract_of, findings_in
 from hetong.run import analyse
@@ -93,29 +92,6 @@ def test_what_an_outline_leaves_out_is_not_missing(tmp_path: Path) -> None:
     )
     assert not findings_in(outline, rule)
     assert len(findings_in(contract, rule)) == 1
-
-
-@pytest.mark.parametrize(
-    ("pattern", "characters"),
-    [
-        ("变更|修改", "变修"),
-        ("(?:乙方)?应当", "乙应"),
-        ("(?<!不)[免无](?:费|偿)", "免无"),
-        ("(?:随时){1,3}调", "随"),
-        ("[^。]变更", ""),
-        ("(?:变更)?", ""),
-    ],
-)
-def test_the_characters_that_a_match_can_begin_with(pattern: str, characters: str) -> None:
-    assert first_characters(pattern) == frozenset(characters)
-
-
-def test_looking_at_the_first_character_changes_no_match() -> None:
-    text = "甲方可以随时变更需求，乙方应当照办，费用不另计，工期不予顺延；每逾期一日按千分之五支付违约金。"
-    lexicon = load_lexicon(RULES)
-    for source in {p.source for rule in load_rules() for way in rule.match for p in way.all}:
-        plain = re.compile(lexicon.expand(source, ""))
-        assert [m.span() for m in lexicon.pattern(source).finditer(text)] == [m.span() for m in plain.finditer(text)]
 
 
 def test_a_rule_yields_only_where_the_other_speaks() -> None:
@@ -288,18 +264,45 @@ def test_a_name_is_defined_in_one_lexicon_file_only(tmp_path: Path) -> None:
     ],
 )
 def test_the_words_that_a_pattern_needs(pattern: str, needs: list[set[str]]) -> None:
-    found = required_words(pattern, {})
-    assert sorted(map(sorted, found)) == sorted(map(sorted, needs))
+    assert sorted(map(sorted, needs_of(pattern, {}).sets)) == sorted(map(sorted, needs))
 
 
-def test_every_match_of_a_shipped_pattern_holds_a_word_of_each_set_that_it_needs() -> None:
+@pytest.mark.parametrize(
+    ("pattern", "signs"),
+    [
+        ("费用[^。]{0,9}永久", [({"永久"}, [{"费用"}], [])]),
+        ("永久[^。]{0,9}费用", [({"永久"}, [], [{"费用"}])]),
+        ("不[^。]{0,9}付酬|免费", [({"付酬"}, [{"不"}], []), ({"免费"}, [], [])]),
+        ("应[^。]{0,9}(?:不[^。]{0,9}付酬|白送)", [({"付酬"}, [{"应"}, {"不"}], []), ({"白送"}, [{"应"}], [])]),
+        ("(?:付酬[^。]{0,9}不|白送)[^。]{0,9}的", [({"付酬"}, [], [{"不"}, {"的"}]), ({"白送"}, [], [{"的"}])]),
+        ("(?:收钱|要钱)[^。]{0,9}的|计价[^。]{0,9}的", [({"收钱", "要钱", "计价"}, [], [{"的"}])]),
+    ],
+)
+def test_the_signs_of_a_pattern_and_what_stands_beside_them(pattern: str, signs: list[tuple[object, ...]]) -> None:
+    found = needs_of(pattern, {}).signs
+    assert [(s.words, list(s.before), list(s.behind)) for s in found] == signs
+
+
+def stand_in_order(sets: Sequence[Collection[str]], text: str) -> bool:
+    """Whether words of these sets follow one another in a text."""
+    at = 0
+    for words in sets:
+        ends = [place + len(word) for word in words if (place := text.find(word, at)) >= 0]
+        if not ends:
+            return False
+        at = min(ends)
+    return True
+
+
+def test_in_every_match_of_a_shipped_pattern_stands_a_word_of_each_set_and_a_sign_with_what_is_around_it() -> None:
     for rule in load_rules():
-        for text in (example.text for example in rule.examples):
-            folded = fold(text)
+        for text in (fold(example.text) for example in rule.examples):
             for pattern in (p for way in rule.match for p in way.all):
-                for match in pattern.finditer(folded):
-                    for words in pattern.needs:
-                        assert any(word in folded[match.start() : match.end()] for word in words), pattern.source
+                for start, end in pattern.finditer(text):
+                    words = text[start:end]
+                    assert all(stand_in_order([needed], words) for needed in pattern.needs), pattern.source
+                    shown = [stand_in_order([*s.before, s.words, *s.behind], words) for s in pattern.signs]
+                    assert any(shown) or not shown, pattern.source
 
 
 @pytest.mark.parametrize("words", ["", "押金在退租后十日内退还。", "押金" * 300])

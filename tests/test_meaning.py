@@ -67,7 +67,27 @@ def test_a_limit_near_by_is_looked_for_in_clause_siblings_and_where_it_points(tm
 def test_the_next_sentence_counts_when_asked(tmp_path: Path) -> None:
     near = rule_of(tmp_path, {"has": ["own_service", "own_no_pay"], "apart": True})
     assert quotes(near, "乙方上门维修。该项不另收费。") != []
+    assert quotes(near, "乙方不另收费，上门维修。该项另议。") != []
+    assert quotes(near, "第一条 乙方上门维修。\n第二条 该项不另收费。") == []
     assert quotes(near, "第一条 一\n乙方上门维修。\n第二条 二\n该项不另收费。") == []
+
+
+def test_where_the_next_sentence_counts_its_limits_do_too(tmp_path: Path) -> None:
+    near = rule_of(tmp_path, {"has": ["own_service", "own_no_pay"], "lacks": ["own_term"], "apart": True})
+    assert quotes(near, "乙方上门维修。该项不另收费。货到两年付清。") != []
+    assert quotes(near, "乙方上门维修。该项两年内不另收费。") == []
+
+
+def test_what_announces_a_list_is_read_with_each_item(tmp_path: Path) -> None:
+    rule = rule_of(tmp_path, {"has": ["own_service", "own_no_pay"]})
+    text = "第一条 乙方应免费做好下列工作：\n（1）上门查看；\n（2）清扫。\n第二条 甲方付清货款。"
+    assert quotes(rule, text) == ["上门"]
+
+
+def test_words_across_two_sentences_are_of_neither(tmp_path: Path) -> None:
+    rule = rule_of(tmp_path, {"has": ["own_service", "own_no_pay"], "lacks": ["own_term"]})
+    assert quotes(rule, "第一条 乙方免费维修，共计2年") == []
+    assert quotes(rule, "第一条 乙方免费维修，共计2\n年检另议。") != []
 
 
 def test_who_owes_it_matters(tmp_path: Path) -> None:

@@ -47,21 +47,24 @@ class Trie:
         self._depth = 0
         self._grow(ROOM * sum(map(len, words)) + 2 * self._widest)
         self._plant(words)
+        first = self._base[ROOT] + np.arange(self._widest, dtype=np.int32)
+        self._first = np.where(self._parent[first] == ROOT, first, ROOT)  # by code: the state that it leads to
 
     def find(self, text: str) -> Hits:
         """All places of all words, overlapping ones too."""
-        codes = self._alphabet[codes_of(text)]
-        at = np.flatnonzero(codes)
-        codes = np.append(codes, np.zeros(self._depth, dtype=np.int32))
-        states = np.zeros(len(at), dtype=np.int32)
+        codes = np.zeros(len(text) + self._depth, dtype=np.int32)
+        codes[: len(text)] = self._alphabet.take(codes_of(text))
+        states = self._first.take(codes)
+        at = np.flatnonzero(states)
+        states = states.take(at)
         levels: list[tuple[Numbers, Numbers, int]] = []
-        while len(at) and len(levels) < self._depth:
-            children = self._base[states] + codes[at + len(levels)]
-            real = np.flatnonzero(self._parent[children] == states)
-            at, states = at[real], children[real]
-            words = self._word[states]
+        while len(at):
+            words = self._word.take(states)
             ended = np.flatnonzero(words >= 0)
-            levels.append((words[ended].astype(np.intp), at[ended], len(levels) + 1))
+            levels.append((words.take(ended).astype(np.intp), at.take(ended), len(levels) + 1))
+            children = self._base.take(states) + codes[len(levels) :].take(at)
+            real = np.flatnonzero(self._parent.take(children) == states)
+            at, states = at.take(real), children.take(real)
         return _hits(levels)
 
     def bags(self, texts: Sequence[str]) -> list[Numbers]:
@@ -144,9 +147,11 @@ def _hits(levels: Sequence[tuple[Numbers, Numbers, int]]) -> Hits:
 def sorted_out(keys: Numbers, rows: int, width: int) -> list[Numbers]:
     """For each row its numbers, each once, ascending, from keys: row · width + number. The keys are sorted in place."""
     keys.sort()
-    once = keys[np.diff(keys, prepend=-1) > 0]
-    ends = np.searchsorted(once, np.arange(1, rows + 1) * width).tolist()
-    return [once[start:end] - row * width for row, (start, end) in enumerate(pairwise([0, *ends]))]
+    once = keys.compress(np.diff(keys, prepend=-1) > 0)
+    begins = np.arange(rows + 1) * width
+    ends = np.searchsorted(once, begins)
+    numbers = once - np.repeat(begins[:-1], np.diff(ends))
+    return [numbers[start:end] for start, end in pairwise(ends.tolist())]
 
 
 class Lists:
@@ -159,7 +164,7 @@ class Lists:
 
     def of(self, words: Numbers) -> tuple[Numbers, Numbers]:
         """(index in `words`, number) of each number of each of these words."""
-        lengths = self._lengths[words]
+        lengths = self._lengths.take(words)
         index = np.repeat(np.arange(len(words)), lengths)
-        first = self._starts[words] - (np.cumsum(lengths) - lengths)
-        return index, self._numbers[np.arange(len(index)) + first[index]]
+        first = self._starts.take(words) - (np.cumsum(lengths) - lengths)
+        return index, self._numbers.take(np.arange(len(index)) + first.take(index))

@@ -112,12 +112,12 @@ class Evidence:
             if start < last or (self.contents and self._is_listed(start)):
                 continue
             first, last = self._sentence(start, end)
-            if any(stray.regex.search(self.text, first, last) for stray in cue.stray):
+            if any(stray.search(self.text, first, last) for stray in cue.stray):
                 continue
             if cue.pattern is None:
                 yield self._told(cue, start, end, first, last)
-            elif match := cue.pattern.regex.search(self.text, first, last):
-                yield self._told(cue, *match.span(), first, last)
+            elif place := cue.pattern.search(self.text, first, last):
+                yield self._told(cue, *place, first, last)
 
     def _is_listed(self, position: int) -> bool:
         """Whether a place lies in the table of contents, which settles nothing."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -25,10 +24,9 @@ from hetong.rulebook import RULES, Bounds, Rule, load_concepts
 MOST_SENTENCES: Final = 4
 LONGEST: Final = 240  # characters of a stretch, but for a single sentence
 LEAST: Final = 12  # characters that say something
-SHORT: Final = 48  # characters below which a stretch says so little that a detector has to be much surer
-BARE: Final = 34  # and below which it is not heard at all where the text is about something else
-# A row of a table, a note in brackets, what only announces a list
-_NO_SENTENCE: Final = re.compile(r"\t|\A\s*（[^（）]*(?:（[^（）]*）[^（）]*)*）\s*\Z|\A[^。；！？\n]*：\s*\Z")
+SHORT: Final = 24  # characters below which a stretch says so little that a detector has to be much surer of it
+# A note in brackets, what only announces a list
+_NO_SENTENCE: Final = re.compile(r"\s*（[^（）]*(?:（[^（）]*）[^（）]*)*）\s*\Z|[^。；！？\n]*：\s*\Z")
 CERTAIN: Final = 0.95  # precision below which a detector alone is never of high severity
 
 
@@ -49,7 +47,7 @@ class Windows(NamedTuple):
 
     def concepts(self, window: int) -> tuple[str, ...]:
         """The names of the concepts that a window speaks of, in order."""
-        return tuple(sorted(self.names[number] for number in np.flatnonzero(self.spoken[window])))
+        return tuple(sorted(map(self.names.__getitem__, self.spoken[window].nonzero()[0].tolist())))
 
     def stretches(self) -> Iterator[Stretch]:
         """Each window by itself."""
@@ -59,9 +57,8 @@ class Windows(NamedTuple):
 def learned(view: View, detectors: Detectors, rules: Iterable[Rule]) -> dict[str, list[Match]]:
     """All that detectors of the active rules speak of, by rule id."""
     found: dict[str, list[Match]] = defaultdict(list)
-    numbers = {name: number for number, name in enumerate(detectors.rules)}
-    bounds = {numbers[rule.id]: rule.detector for rule in rules if rule.id in numbers}
-    if not bounds:
+    bounds = {rule.id: rule.detector for rule in rules}
+    if bounds.keys().isdisjoint(detectors.rules):
         return found
     read = windows(view)
     said = detectors.read(read.texts, read.spoken, read.names)
@@ -71,13 +68,15 @@ def learned(view: View, detectors: Detectors, rules: Iterable[Rule]) -> dict[str
     return found
 
 
-def _heard(said: Reading, read: Windows, bounds: Mapping[int, Bounds | None]) -> Mapping[int, list[int]]:
+def _heard(said: Reading, read: Windows, bounds: Mapping[str, Bounds | None]) -> Mapping[int, list[int]]:
     """By number of the detector the windows in which it is sure enough for what they are about."""
     heard: defaultdict[int, list[int]] = defaultdict(list)
-    asked = sorted(bounds)
-    for window, number in np.argwhere(said.probabilities[:, asked] >= said.detectors.thresholds[asked]).tolist():
-        rule = asked[number]
-        topic = topic_of(bounds[rule], read.texts[window], read.concepts(window))
+    names = said.detectors.rules
+    for sure in np.flatnonzero(said.probabilities >= said.detectors.thresholds).tolist():
+        window, rule = divmod(sure, len(names))
+        if names[rule] not in bounds:
+            continue
+        topic = topic_of(bounds[names[rule]], read.texts[window], read.concepts(window))
         if topic == ABOUT or (topic == APART and said.probabilities[window, rule] >= said.detectors.apart[rule]):
             heard[rule].append(window)
     return heard
@@ -99,59 +98,61 @@ def topic_of(bounds: Bounds | None, text: str, spoken: Collection[str]) -> int:
     if bounds is not None and bounds.take_away(spoken):
         return HARMLESS
     covered = bounds is None or bounds.cover(spoken)
-    if len(text) < BARE and not covered:
-        return HARMLESS
-    return ABOUT if covered and len(text) >= SHORT else APART
+    if len(text) < SHORT:
+        return APART if covered else HARMLESS
+    return ABOUT if covered else APART
 
 
 def windows(view: View) -> Windows:
     """The stretches of all clauses that are read: a short paragraph whole, a longer one in overlapping parts."""
     concepts = load_concepts(RULES)
-    runs = [part for paragraph in _paragraphs(view) for part in _parts(paragraph, view.sentences)]
-    runs = [run for run in runs if _says(view, run)]
-    first, last = [run[0] for run in runs], [run[-1] for run in runs]
-    spoken = view.once(reader_of(concepts)).spoken
-    so_far = np.vstack([np.zeros((1, len(concepts.names)), dtype=np.int32), np.cumsum(spoken, axis=0, dtype=np.int32)])
-    inside = so_far[np.asarray(last, dtype=np.intp) + 1] > so_far[np.asarray(first, dtype=np.intp)]
-    return Windows(first, last, [_text(view, run) for run in runs], inside, concepts.names)
+    first, last, texts = list[int](), list[int](), list[str]()
+    for start, end in _runs(view):
+        unit = view.sentences[start]
+        text = view.text[unit.start : view.sentences[end].end]
+        if _says(text):
+            first.append(start)
+            last.append(end)
+            texts.append(view.text[slice(*unit.lead)] + text if unit.lead else text)
+    spoken = _spoken(view.once(reader_of(concepts)).spoken, first, last)
+    return Windows(first, last, texts, spoken, concepts.names)
 
 
-def _paragraphs(view: View) -> Iterator[list[int]]:
-    """The numbers of the sentences of one clause that one block prints."""
-    blocks = np.asarray([block.start for block in view.contract.blocks], dtype=np.intp)
-    starts = np.asarray([unit.start for unit in view.sentences], dtype=np.intp)
-    block = np.searchsorted(blocks, starts, side="right").tolist()
-    for _, group in groupby(enumerate(view.sentences), key=lambda entry: (entry[1].clause, block[entry[0]])):
-        yield [index for index, _ in group]
+def _runs(view: View) -> Iterator[tuple[int, int]]:
+    """The first and the last of overlapping runs of sentences of one paragraph, each as long as may be."""
+    units, paragraphs = view.sentences, [*_paragraphs(view), None]
+    first = 0
+    while first < len(units):
+        last, most = first, units[first].start + LONGEST
+        while (
+            last - first + 1 < MOST_SENTENCES
+            and paragraphs[last + 1] == paragraphs[first]
+            and units[last + 1].end <= most
+        ):
+            last += 1
+        yield first, last
+        first = max(first + 1, last) if paragraphs[last + 1] == paragraphs[first] else last + 1
 
 
-def _says(view: View, run: Sequence[int]) -> bool:
-    """Whether a run of sentences is long enough, no row of a table, no note in brackets, and no more than a lead-in."""
-    start, end = view.sentences[run[0]].start, view.sentences[run[-1]].end
-    return end - start >= LEAST and not _NO_SENTENCE.search(view.text[start:end])
+def _paragraphs(view: View) -> list[tuple[int, int]]:
+    """By sentence the clause that it is of, and the block that prints it."""
+    blocks = [block.start for block in view.contract.blocks]
+    printed = np.searchsorted(blocks, [unit.start for unit in view.sentences], side="right").tolist()
+    return [(unit.clause, block) for unit, block in zip(view.sentences, printed, strict=True)]
 
 
-def _text(view: View, run: Sequence[int]) -> str:
-    first, last = view.sentences[run[0]], view.sentences[run[-1]]
-    lead = view.text[slice(*first.lead)] if first.lead else ""
-    return lead + view.text[first.start : last.end]
+def _says(text: str) -> bool:
+    """Whether sentences are long enough, no row of a table, no note in brackets, and no more than a lead-in."""
+    return len(text) >= LEAST and "\t" not in text and not _NO_SENTENCE.match(text)
 
 
-def _parts(indices: Sequence[int], units: Sequence[Unit]) -> Iterator[Sequence[int]]:
-    """Overlapping runs of sentences, each as long as may be."""
-    start = 0
-    while start < len(indices):
-        end = start + 1
-        while end < len(indices) and end - start < MOST_SENTENCES and _fits(indices[start], indices[end], units):
-            end += 1
-        yield indices[start:end]
-        if end == len(indices):
-            return
-        start = max(start + 1, end - 1)
-
-
-def _fits(first: int, last: int, units: Sequence[Unit]) -> bool:
-    return units[last].end - units[first].start <= LONGEST
+def _spoken(of_sentences: NDArray[np.bool_], first: Sequence[int], last: Sequence[int]) -> NDArray[np.bool_]:
+    """(runs, concepts): what runs of sentences speak of, from what each sentence speaks of."""
+    at, end = np.asarray(first, dtype=np.intp), np.asarray(last, dtype=np.intp)
+    spoken = of_sentences.take(at, axis=0)
+    for further in range(1, MOST_SENTENCES):
+        spoken |= of_sentences.take(np.minimum(at + further, end), axis=0)
+    return spoken
 
 
 def _match(view: View, read: Windows, window: int, said: Reading, rule: int) -> Match:

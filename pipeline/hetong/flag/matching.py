@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, Literal
+from itertools import chain
+from typing import Final, Literal, TypeAlias
 
 from hetong.document import FindingSource, Severity, Span
-from hetong.flag.gate import Way, gates_of
+from hetong.flag.gate import Way, gate_of
 from hetong.flag.view import Unit, View
 from hetong.rulebook import Alternative, Pattern, Rule
+from hetong.rulebook.patterns import Place
 
 PHRASE: Final = 16  # a gap of no more stays in its part of the sentence
-SENTENCE_STOPS: Final = "。；！？\n"
-PHRASE_STOPS: Final = SENTENCE_STOPS + "，"
+SENTENCE_STOPS: Final = re.compile("[。；！？\n]")
+PHRASE_STOPS: Final = re.compile("[。；！？\n，]")
 NO_PATTERNS: Final = Alternative(())
+
+Places: TypeAlias = dict[Pattern, Place | None]  # where patterns first match in a unit; rules share word classes
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,83 +50,78 @@ class Match:
 def matches(view: View, rules: tuple[Rule, ...], active: set[str]) -> dict[str, list[Match]]:
     """All matches of the active rules among `rules`, by rule id, in document order."""
     found: dict[str, list[Match]] = defaultdict(list)
-    for unit, ways in gates_of(rules).candidates(view):
-        _match_unit(unit, unit.haystack(view.text), [way for way in ways if way.rule in active], found)
+    for unit, ways in gate_of(rules).candidates(view):
+        haystack = unit.haystack(view.text)
+        first: Places = {}
+        for way in ways:
+            if way.rule in active and _holds(haystack, way, first):
+                found[way.rule] += _of_alternative(haystack, unit, way.alternative, first)
     return found
 
 
-def _match_unit(unit: Unit, haystack: str, ways: Sequence[Way], found: dict[str, list[Match]]) -> None:
-    seen: dict[Pattern, re.Match[str] | None] = {}  # rules share word classes: each is looked for once a unit
-    for way in ways:
-        for pattern in way.patterns:
-            if pattern not in seen:
-                seen[pattern] = pattern.search(haystack)
-            if seen[pattern] is None:
-                break
-        else:
-            if not any(pattern.search(haystack) for pattern in way.alternative.none):
-                found[way.rule] += _of_alternative(haystack, unit, way.alternative, seen)
+def _holds(haystack: str, way: Way, first: Places) -> bool:
+    """Whether all patterns of a way match, and none that takes it away; where they match first is written down."""
+    for pattern in way.patterns:
+        if pattern not in first:
+            first[pattern] = pattern.search(haystack)
+        if first[pattern] is None:
+            return False
+    return not way.alternative.none or not any(pattern.search(haystack) for pattern in way.alternative.none)
 
 
-def _of_alternative(
-    haystack: str, unit: Unit, alternative: Alternative, seen: Mapping[Pattern, re.Match[str] | None]
-) -> Iterator[Match]:
+def _of_alternative(haystack: str, unit: Unit, alternative: Alternative, first: Places) -> Iterator[Match]:
     """Each match of a single pattern or chain; the first of several. At least one part lies in the unit itself."""
-    groups: Sequence[Sequence[re.Match[str]]]
+    lead = len(haystack) - (unit.end - unit.start)
     if alternative.within:
-        groups = _chains(haystack, alternative, seen)
+        groups = _chains(haystack, alternative, first)
     elif len(alternative.all) > 1:
-        groups = [[m for p in alternative.all if (m := seen[p])]]
+        groups = [[place for pattern in alternative.all if (place := first[pattern])]]
     else:
         # a match that begins in the lead-in is none of the unit, and must not hide one that is (乙方负责：乙方有权…)
-        lead = len(haystack) - (unit.end - unit.start)
-        groups = [[m] for m in alternative.all[0].finditer(haystack, max(lead, _start(seen, alternative.all[0])))]
+        groups = [[place] for place in _all(haystack, alternative.all[0], lead, first)]
     for group in groups:
-        spans = tuple(_span(unit, m) for m in group)
-        if any(s.start >= unit.start for s in spans):
-            yield Match(unit, spans, alternative)
+        if max(group)[0] >= lead:
+            yield Match(unit, tuple([_span(unit, *place) for place in group]), alternative)
 
 
-def _start(seen: Mapping[Pattern, re.Match[str] | None], pattern: Pattern) -> int:
-    """Where the first match of a pattern begins that was looked for before: nothing has to be looked for before it."""
-    first = seen[pattern]
-    return first.start() if first else 0
+def _all(haystack: str, pattern: Pattern, start: int, first: Places) -> Iterator[Place]:
+    """All places of a pattern from a start on; the first is not looked for again."""
+    place = first[pattern]
+    if place is None or place[0] < start or place[0] == place[1]:
+        return pattern.finditer(haystack, start)
+    return chain([place], pattern.finditer(haystack, place[1]))
 
 
-def _chains(
-    haystack: str, alternative: Alternative, seen: Mapping[Pattern, re.Match[str] | None]
-) -> list[list[re.Match[str]]]:
-    """The patterns one behind another: each match of the last one, with the nearest that it can follow."""
+def _chains(haystack: str, alternative: Alternative, first: Places) -> list[list[Place]]:
+    """The patterns one behind another: each place of the last one, with the nearest that it can follow."""
     one, *others = alternative.all
-    chains = [[match] for match in one.finditer(haystack, _start(seen, one))]
+    chains = [[place] for place in _all(haystack, one, 0, first)]
     for pattern, gap in zip(others, alternative.within, strict=True):
         if not chains:
-            return []
-        longer = []
-        for match in pattern.finditer(haystack, max(_start(seen, pattern), chains[0][0].start())):
-            chain = next((c for c in _near(chains, match, gap) if _follows(haystack, c[-1], match, gap)), None)
-            if chain is not None:
-                longer.append([*chain, match])
-        chains = longer
+            break
+        chains = list(_longer(haystack, chains, _all(haystack, pattern, chains[0][0][0], first), gap))
     return chains
 
 
-def _near(chains: list[list[re.Match[str]]], match: re.Match[str], gap: int) -> Iterator[list[re.Match[str]]]:
-    """The chains that end at most a gap before a match, the nearest first; matches of one pattern stand in order."""
-    for index in reversed(range(bisect_right(chains, match.start(), key=lambda c: c[-1].start()))):
-        if match.start() - chains[index][-1].end() > gap:
-            return
-        yield chains[index]
-
-
-def _follows(haystack: str, before: re.Match[str], match: re.Match[str], gap: int) -> bool:
-    """Whether a match stands behind another, overlap allowed (随时调 and 调整), no farther than the gap."""
-    if match.end() <= before.end():
-        return False
+def _longer(haystack: str, chains: list[list[Place]], places: Iterator[Place], gap: int) -> Iterator[list[Place]]:
+    """Each place behind the nearest chain that it can follow; places and chains stand in order."""
     stops = SENTENCE_STOPS if gap > PHRASE else PHRASE_STOPS
-    return not any(stop in haystack[before.end() : match.start()] for stop in stops)
+    begun = 0  # so many chains have their last place before this one
+    for place in places:
+        while begun < len(chains) and chains[begun][-1][0] <= place[0]:
+            begun += 1
+        for index in range(begun - 1, -1, -1):
+            end = chains[index][-1][1]
+            if place[0] - end > gap:
+                break
+            # one may overlap the other (随时调 and 调整)
+            if place[1] > end and not stops.search(haystack, end, place[0]):
+                yield [*chains[index], place]
+                break
 
 
-def _span(unit: Unit, match: re.Match[str]) -> Span:
-    start = unit.place(match.start())
-    return Span(start, unit.place(match.end() - 1) + 1 if match.end() > match.start() else start)
+def _span(unit: Unit, start: int, end: int) -> Span:
+    if not unit.lead:
+        return Span(unit.start + start, unit.start + end)
+    first = unit.place(start)
+    return Span(first, unit.place(end - 1) + 1 if end > start else first)

@@ -10,9 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, reduce
-from itertools import pairwise
-from operator import or_
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -24,6 +22,7 @@ from hetong.flag.view import Unit, View
 from hetong.numerals import integer
 from hetong.rulebook import Concepts, Meaning, Rule
 from hetong.rulebook.concepts import Spoken
+from hetong.trie import Numbers
 
 _POINTS: Final = re.compile(
     r"第\s{0,3}(?P<article>[0-9]{1,3}|[一二三四五六七八九十百]{1,5})\s{0,3}条"
@@ -33,17 +32,22 @@ _POINTS: Final = re.compile(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """What the sentences of a contract speak of: the places, and `spoken` (sentences, concepts)."""
+    """What the sentences of a contract speak of.
+
+    `places` are the words that speak of concepts, `at` the number of the sentence that holds each, -1 for none, and
+    `spoken` (sentences, concepts) is what each sentence speaks of, with what announces it.
+    """
 
     places: Spoken
+    at: Numbers
     spoken: NDArray[np.bool_]
 
-    def in_sentence(self, unit: Unit) -> list[tuple[int, int, int]]:
+    def in_sentence(self, number: int, unit: Unit) -> list[tuple[int, int, int]]:
         """(start, end, concept) of the places of a sentence and of what announces it."""
-        places = self.places
-        stretches = [(unit.start, unit.end), unit.lead or (0, 0)]
-        there = [(places.starts >= start) & (places.ends <= end) for start, end in stretches]
-        return places.at(there[0] | there[1]).rows()
+        there = self.at == number
+        if unit.lead:
+            there |= _inside(self.places, *unit.lead)
+        return self.places.at(np.flatnonzero(there)).rows()
 
 
 class _Way(NamedTuple):
@@ -60,7 +64,7 @@ def meant(view: View, rules: tuple[Rule, ...], active: set[str]) -> dict[str, li
         reading = view.once(reader_of(concepts))
         sentences = _Sentences(view, reading.spoken)
         for way in ways:
-            if way.rule in active:
+            if sentences.may_mean(way.meaning) and way.rule in active:
                 found[way.rule] += _of_meaning(view, reading, sentences, way.meaning)
     for those in found.values():
         those.sort(key=lambda match: match.unit.start)
@@ -81,17 +85,22 @@ def reader_of(concepts: Concepts) -> Callable[[View], Reading]:
 
     def read(view: View) -> Reading:
         places = concepts.find(view.text)
-        at = view.unit_at("sentence")
-        spoken = np.zeros((len(view.sentences), len(concepts.names)), dtype=bool)
-        first = at[places.starts]
-        inside = (first >= 0) & (first == at[places.ends - 1])
-        spoken[first[inside], places.concepts[inside]] = True
-        for (start, end), below in view.announced("sentence").items():
-            there = places.concepts[(places.starts >= start) & (places.ends <= end)]
+        units = view.unit_at("sentence")
+        first = units.take(places.starts)
+        at = np.where(first == units.take(places.ends - 1), first, -1)
+        spoken = np.zeros((len(view.sentences) + 1, len(concepts.names)), dtype=bool)
+        spoken[at, places.concepts] = True  # what lies in no sentence falls into the last row
+        for lead, below in view.announced("sentence").items():
+            there = places.concepts[_inside(places, *lead)]
             spoken[np.asarray(below)[:, None], there] = True
-        return Reading(places, spoken)
+        return Reading(places, at, spoken[:-1])
 
     return read
+
+
+def _inside(places: Spoken, start: int, end: int) -> NDArray[np.bool_]:
+    """Which places lie in a stretch of text."""
+    return (places.starts >= start) & (places.ends <= end)
 
 
 @lru_cache(maxsize=4)
@@ -105,39 +114,40 @@ def _ways_of(rules: tuple[Rule, ...]) -> tuple[tuple[Concepts, Sequence[_Way]], 
 
 
 class _Sentences:
-    """Sentences as the bits of numbers, one number a concept: whole contracts are asked for a meaning at once."""
+    """The sentences of a contract by what they speak of: a contract is asked for a meaning at once."""
 
     def __init__(self, view: View, spoken: NDArray[np.bool_]) -> None:
-        self._packed = np.packbits(spoken.T, axis=1, bitorder="little")
-        self._read: dict[int, int] = {}
-        clauses = [unit.clause for unit in view.sentences]
-        self._followed = sum(1 << i for i, (clause, other) in enumerate(pairwise(clauses)) if clause == other)
+        self._view = view
+        self._spoken = spoken
+        self._anywhere = set(np.flatnonzero(spoken.any(axis=0)).tolist())
+        self._read: dict[int, list[int]] = {}
 
-    def that_mean(self, meaning: Meaning) -> Iterator[int]:
+    def may_mean(self, meaning: Meaning) -> bool:
+        """Whether the contract speaks of all that a meaning has, wherever: few meanings are asked any further."""
+        return not any(map(self._anywhere.isdisjoint, meaning.has))
+
+    def that_mean(self, meaning: Meaning) -> list[int]:
         """The numbers of the sentences that speak of all that a meaning has and of nothing that it lacks."""
-        left = self._any(meaning.has[0])
+        left = self._that_speak(meaning.has[0])
         for has in meaning.has[1:]:
             if not left:
-                return
+                return []
             left &= self._near(has, meaning)
-        left &= ~self._near(meaning.lacks, meaning)
-        while left:
-            lowest = left & -left
-            yield lowest.bit_length() - 1
-            left ^= lowest
+        return sorted(left - self._near(meaning.lacks, meaning)) if left else []
 
-    def _any(self, concepts: Iterable[int]) -> int:
-        return reduce(or_, map(self._of, concepts), 0)
+    def _that_speak(self, concepts: Iterable[int]) -> set[int]:
+        """The sentences that speak of one of some concepts."""
+        return {index for concept in concepts for index in self._of(concept)}
 
-    def _of(self, concept: int) -> int:
+    def _of(self, concept: int) -> list[int]:
         if concept not in self._read:
-            self._read[concept] = int.from_bytes(self._packed[concept].tobytes(), "little")
+            self._read[concept] = self._spoken[:, concept].nonzero()[0].tolist()
         return self._read[concept]
 
-    def _near(self, concepts: Iterable[int], meaning: Meaning) -> int:
+    def _near(self, concepts: Iterable[int], meaning: Meaning) -> set[int]:
         """Sentences that speak of one of some concepts, or are followed by one that does where that counts."""
-        here = self._any(concepts)
-        return here | here >> 1 & self._followed if meaning.apart else here
+        here = self._that_speak(concepts)
+        return here | {index - 1 for index in here if index in _next(self._view, index - 1)} if meaning.apart else here
 
 
 def _limited(view: View, reading: Reading, index: int, meaning: Meaning) -> bool:
@@ -150,10 +160,10 @@ def _limited(view: View, reading: Reading, index: int, meaning: Meaning) -> bool
 def _spans(view: View, reading: Reading, index: int, meaning: Meaning) -> tuple[Span, ...]:
     """The words that tell of each concept, nearest to the first."""
     unit = view.sentences[index]
-    here = reading.in_sentence(unit)
+    here = reading.in_sentence(index, unit)
     first = _nearest(here, meaning.has[0], unit.start)
-    around = [index, *_next(view, index)] if meaning.apart else [index]
-    places = [place for at in around for place in reading.in_sentence(view.sentences[at])]
+    beside = _next(view, index) if meaning.apart else ()
+    places = [*here, *(place for at in beside for place in reading.in_sentence(at, view.sentences[at]))]
     chosen = [first, *(_nearest(places, has, first[0]) for has in meaning.has[1:])]
     return tuple(Span(start, end) for start, end, _ in chosen)
 

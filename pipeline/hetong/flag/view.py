@@ -13,13 +13,13 @@ from functools import cached_property
 from typing import Any, Final, NamedTuple, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from hetong.document import Clause, Contract
 from hetong.flag.tender import tender_of
 from hetong.fold import BEHIND_NO_PARTY, fold
 from hetong.paragraphs import whole
 from hetong.rulebook import BUYER, SUPPLIER, Pattern, Scope
+from hetong.trie import Numbers
 
 Made = TypeVar("Made")
 READ_KINDS: Final = {"preamble", "clause", "annex"}
@@ -69,7 +69,8 @@ class View:
         self.text = self.tender.masked(masked) if self.tender else masked
         self._found: dict[tuple[Pattern, Scope, int], bool] = {}
         self._made: dict[object, Any] = {}
-        self._unit_at: dict[Scope, NDArray[np.int32]] = {}
+        self._unit_at: dict[Scope, Numbers] = {}
+        self._lead: dict[int, tuple[int, int] | None] = {}
 
     def once(self, make: Callable[[View], Made]) -> Made:
         """What a function makes of this view; made when first asked for, then kept for all who ask."""
@@ -155,13 +156,10 @@ class View:
             return self.clauses
         return self.sections if scope == "section" else self.document
 
-    def unit_at(self, scope: Scope) -> NDArray[np.int32]:
+    def unit_at(self, scope: Scope) -> Numbers:
         """For each character the number of the unit of a scope that holds it, -1 where there is none."""
         if scope not in self._unit_at:
-            at = np.full(len(self.text), -1, dtype=np.int32)
-            for number, unit in enumerate(self.units(scope)):
-                at[unit.start : unit.end] = number
-            self._unit_at[scope] = at
+            self._unit_at[scope] = numbered([unit[:2] for unit in self.units(scope)], len(self.text))
         return self._unit_at[scope]
 
     def announced(self, scope: Scope) -> dict[tuple[int, int], list[int]]:
@@ -206,10 +204,15 @@ class View:
         return clause.start + max(0, head.rfind(clause.heading))
 
     def _lead_of(self, clause: Clause) -> tuple[int, int] | None:
-        """The sentence of the parent that runs into its items: its last one, when it ends in a colon."""
+        """The sentence of the parent that runs into its items; looked for once a parent."""
         if clause.parent is None:
             return None
-        parent = self.contract.clauses[clause.parent]
+        if clause.parent not in self._lead:
+            self._lead[clause.parent] = self._lead_below(self.contract.clauses[clause.parent])
+        return self._lead[clause.parent]
+
+    def _lead_below(self, parent: Clause) -> tuple[int, int] | None:
+        """The last sentence of a clause, when it ends in a colon."""
         text = self.text[parent.body : parent.end].rstrip()
         if not text.endswith("："):
             return None
@@ -227,6 +230,14 @@ class View:
         while clause.parent is not None and not _is_chapter(self.contract.clauses[clause.parent]):
             index, clause = clause.parent, self.contract.clauses[clause.parent]
         return index
+
+
+def numbered(stretches: Iterable[tuple[int, int]], length: int) -> Numbers:
+    """For each character of a text the number of the stretch that holds it, -1 where there is none."""
+    at = np.full(length, -1)
+    for number, (start, end) in enumerate(stretches):
+        at[start:end] = number
+    return at
 
 
 def _is_chapter(clause: Clause) -> bool:

@@ -26,6 +26,7 @@ _FIGURE, _POINT, _BLANK, _SPACE = 1, 2, 5, 6
 _KINDS: Final = np.zeros(CODES, dtype=np.uint8)  # by character: which run, from 1 on, 0 for none
 for _kind, _characters in enumerate(_RUNS, start=_FIGURE):
     _KINDS[list(map(ord, _characters))] = _kind
+_GROUPS: Final = np.asarray([0, 1, 1, 3, 4, 5, 5], dtype=np.uint8)  # by kind: what goes on with one another
 _SHOWN: Final = np.asarray(list(map(ord, "-0-\ue0b1\ue051_ ")), dtype=np.uint32)  # by kind; `-` stays as it is
 
 Array = NDArray[np.float32]
@@ -68,12 +69,13 @@ class Detectors:
 
     def read(self, texts: Sequence[str], spoken: Flags, names: Sequence[str]) -> Reading:
         """What is said of some texts, where `spoken` (texts, concepts) says which concepts of these names each has."""
-        scores = np.tile(self.bias, (len(texts), 1))
         terms = TermsIn(texts, self.trie)
-        squares, ones = np.square(self.idf), np.ones(len(self.idf), dtype=np.float32)
-        for row, found in enumerate(terms.bags(len(self.terms), self._own(spoken, names))):
-            total = ones[: len(found)] @ self.values.take(found, axis=0)  # faster than a sum along the other axis
-            scores[row] += total / np.sqrt(squares.take(found).sum() or 1.0)
+        bags = terms.bags(len(self.terms), self._own(spoken, names))
+        totals = np.empty((len(bags), len(self.rules)), dtype=np.float32)
+        ones = np.ones(len(self.idf), dtype=np.float32)
+        for row, bag in enumerate(bags):
+            np.dot(ones[: len(bag)], self.values.take(bag, axis=0), out=totals[row])  # faster than a sum
+        scores = totals / _lengths(bags, self.idf)[:, None] + self.bias
         return Reading(logistic(scores * self.slope + self.shift), terms, self)
 
     def _own(self, spoken: Flags, names: Sequence[str]) -> Flags:
@@ -109,6 +111,14 @@ class Reading(NamedTuple):
         return sorted(self.terms.place(row, start, end) for start, end in chosen)
 
 
+def _lengths(bags: Sequence[Numbers], idf: Array) -> Array:
+    """The length of each bag of terms; 1 for an empty one."""
+    rows = np.repeat(np.arange(len(bags)), [len(bag) for bag in bags])
+    squares = np.square(idf.take(np.concatenate([np.zeros(0, dtype=np.intp), *bags])))
+    sums = np.bincount(rows, squares, minlength=len(bags))
+    return np.sqrt(np.where(sums > 0, sums, 1)).astype(np.float32)
+
+
 def spoken_of(stretches: Sequence[Stretch], names: Sequence[str]) -> Flags:
     """(stretches, concepts): which concepts of these names each speaks of."""
     number = {name: n for n, name in enumerate(names)}
@@ -123,12 +133,12 @@ class TermsIn:
 
     def __init__(self, texts: Sequence[str], trie: Trie) -> None:
         whole = BETWEEN.join(texts)
-        codes, kinds, first = _read(whole)
-        self._shown = _shown(codes, kinds, first)
-        self._places = np.append(np.flatnonzero(first), len(codes))
-        self._starts = np.cumsum([0, *(len(text) + 1 for text in texts)])
+        self._shown, places = _read(whole)
+        self._places = np.append(places, len(whole))
+        lengths = [len(text) + 1 for text in texts]
+        self._starts = np.cumsum([0, *lengths])
         self._hits = trie.find(self._shown)
-        self._rows = np.searchsorted(self._starts, self._places, side="right") - 1
+        self._rows = np.repeat(np.arange(len(texts)), lengths).take(places.take(self._hits.starts))  # by hit
 
     def bags(self, terms: int, spoken: Flags) -> list[Numbers]:
         """The numbers of the terms and concepts of each text, each once, ascending.
@@ -138,15 +148,15 @@ class TermsIn:
             spoken: (texts, concepts).
         """
         width = terms + spoken.shape[1]
-        rows, concepts = np.nonzero(spoken)
-        found = np.append(self._rows[self._hits.starts] * width + self._hits.words, rows * width + terms + concepts)
-        return sorted_out(found, len(spoken), width)
+        at = np.flatnonzero(spoken)  # row · concepts + concept; a nonzero by rows takes twice as long
+        concepts = at + terms * (at // (spoken.shape[1] or 1) + 1)
+        return sorted_out(np.append(self._rows * width + self._hits.words, concepts), len(spoken), width)
 
     def of(self, row: int, behind: int) -> Hits:
         """The terms of one text that begin behind some of its characters."""
-        start, end = np.searchsorted(self._places, (self._starts[row] + behind, self._starts[row + 1] - 1))
-        there = (self._hits.starts >= start) & (self._hits.ends <= end)
-        return Hits(*(column[there] for column in self._hits))
+        there = np.flatnonzero(self._rows == row)
+        behind_it = self._places.take(self._hits.starts.take(there)) >= self._starts[row] + behind
+        return Hits(*(column.take(there[behind_it]) for column in self._hits))
 
     def is_word(self, start: int, end: int) -> bool:
         """Whether a term is more than one character, and no marks."""
@@ -159,33 +169,37 @@ class TermsIn:
 
 def plain(text: str) -> str:
     """A text with each run of figures, of a party's name, of blanks and of white space as one character."""
-    return _shown(*_read(text))
+    return _read(text)[0]
 
 
-def _shown(codes: NDArray[np.uint32], kinds: NDArray[np.uint8], first: Flags) -> str:
-    shown = np.where((kinds == 0) | (kinds == _POINT), codes, _SHOWN[kinds])[first]
-    return shown.tobytes().decode("utf-32-le", "surrogatepass")
-
-
-def _read(text: str) -> tuple[NDArray[np.uint32], NDArray[np.uint8], Flags]:
-    """By character of a text: the code, the kind of run that it is of, and whether it is the first of a run.
-
-    Points and commas go on with figures, white space with blanks.
-    """
+def _read(text: str) -> tuple[str, Numbers]:
+    """A text with each run as one character, and where each of its characters stood."""
     codes = codes_of(text)
-    kinds = _KINDS[codes]
-    goes_on = (kinds[1:] == kinds[:-1]) & (kinds[1:] > _POINT)
-    goes_on |= _goes_on(kinds, _FIGURE, _POINT) | _goes_on(kinds, _BLANK, _SPACE)
-    return codes, kinds, np.append(True, ~goes_on)[: len(codes)]
+    kinds = _KINDS.take(codes)
+    runs = kinds > 0
+    runs[1:] |= runs[:-1]  # with the one character behind each that parts it from the next
+    at = np.flatnonzero(runs)
+    kinds = kinds.take(at)
+    shown = codes.copy()
+    shown[at] = np.where((kinds == 0) | (kinds == _POINT), codes.take(at), _SHOWN.take(kinds))
+    first = np.ones(len(codes), dtype=bool)
+    first[at[1:][_goes_on(kinds)]] = False
+    places = np.flatnonzero(first)
+    return shown.take(places).tobytes().decode("utf-32-le", "surrogatepass"), places
 
 
-def _goes_on(kinds: NDArray[np.uint8], kind: int, with_it: int) -> Flags:
-    """By character but the first: whether it is of one of two kinds, and none but these stand between one and it."""
+def _goes_on(kinds: NDArray[np.uint8]) -> Flags:
+    """By character but the first, from the kinds of all: whether it goes on with a run.
+
+    Points and commas go on with figures, white space with blanks, once there was one.
+    """
     place = np.arange(len(kinds))
-    of_these = (kinds == kind) | (kinds == with_it)
-    begun = np.maximum.accumulate(np.where(kinds == kind, place, -1))
-    broken = np.maximum.accumulate(np.where(of_these, -1, place))
-    return np.asarray(of_these[1:] & (begun > broken)[:-1])
+    groups = _GROUPS.take(kinds)
+    same = groups[1:] == groups[:-1]
+    begun = np.maximum.accumulate(np.where(np.append(True, ~same)[: len(kinds)], place, 0))
+    leads = np.maximum.accumulate(np.where((kinds == _FIGURE) | (kinds == _BLANK), place, -1))
+    alike = (kinds[1:] == kinds[:-1]) & (kinds[1:] > _POINT)
+    return np.asarray(alike | same & (leads >= begun)[:-1])
 
 
 def detectors_of(rules: Iterable[str], terms: Iterable[str], concepts: Iterable[str], **arrays: Array) -> Detectors:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -20,11 +20,10 @@ from numpy.typing import NDArray
 
 from hetong.errors import RuleError
 from hetong.rulebook.patterns import BUYER, SUPPLIER, load_mapping
-from hetong.trie import CODES, Hits, Lists, Numbers, Trie, codes_of
+from hetong.trie import BETWEEN, CODES, Lists, Numbers, Trie, codes_of
 
 FILES: Final = "concepts*.yaml"
 GAP: Final = 12
-NUMBER: Final = -1  # what joins a part to that before it, in the place of a gap
 _NUMBERS: Final = "0123456789零〇一二两三四五六七八九十百千万半几若干.,【】_（）" + " \t\n\u3000"
 _STOPS: Final = "。；！？\n，："
 _STOP: Final = 1
@@ -43,9 +42,9 @@ class Spoken(NamedTuple):
     ends: Numbers
     concepts: Numbers
 
-    def at(self, chosen: NDArray[Any]) -> Spoken:
-        """Some of the places, by number or by mask."""
-        return Spoken(self.starts[chosen], self.ends[chosen], self.concepts[chosen])
+    def at(self, chosen: Numbers) -> Spoken:
+        """Some of the places."""
+        return Spoken(self.starts.take(chosen), self.ends.take(chosen), self.concepts.take(chosen))
 
     def rows(self) -> list[tuple[int, int, int]]:
         """(start, end, concept) of each place, by rising start."""
@@ -53,14 +52,15 @@ class Spoken(NamedTuple):
 
 
 class _Parts(NamedTuple):
-    """Words that are cut by gaps and numbers: by part, the word, how the part joins that before, and what is complete.
+    """The parts of words that are cut by gaps and numbers; words that begin alike share the parts that they begin with.
 
-    `concepts` is -1 until the last part of a word.
+    By part: the one before it, -1 for none; whether a number joins it to what is before, instead of a gap; and the
+    concepts of which it completes a word.
     """
 
-    words: Numbers
-    joints: Numbers
-    concepts: Numbers
+    before: Numbers
+    numbered: NDArray[np.bool_]
+    complete: Lists
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,10 +69,9 @@ class Concepts:
 
     names: tuple[str, ...]
     _trie: Trie
-    _whole: Lists  # by literal: the concepts of which it is a word by itself
-    _parts_of: tuple[Lists, ...]  # by the number of the part, and by literal: the parts that it is
+    _whole: Lists  # by literal: the concepts of which it is a word; and those of which it is none, numbered behind all
+    _parts_of: Lists  # by literal: the parts of cut words that it is
     _parts: _Parts
-    _strays: Lists
 
     def number(self, name: str) -> int:
         """The number of a concept.
@@ -84,93 +83,96 @@ class Concepts:
 
     def find(self, text: str) -> Spoken:
         """All places of a folded text with its parties replaced by roles that speak of a concept."""
-        hits = self._trie.find(text)
-        found = [_of(self._whole, hits), *self._cut_words(_Marks(text), hits)]
-        return _without_strays(Spoken(*map(np.concatenate, zip(*found, strict=True))), _of(self._strays, hits))
+        words, starts, ends = self._trie.find(text)
+        hits = Spoken(starts, ends, words)
+        cut = self._cut_words(_listed(self._parts_of, hits), _Marks(text))
+        found = _together([_listed(self._whole, hits), _listed(self._parts.complete, cut)])
+        return _without_strays(found, len(self.names))
 
-    def _cut_words(self, marks: _Marks, hits: Hits) -> Iterator[Spoken]:
-        """The places of words with gaps and numbers: each part is joined to the last one before it of the same word."""
-        before = Spoken(*(np.zeros(0, dtype=np.intp) for _ in range(3)))  # here with words in the place of concepts
-        for number, (starts, ends, parts) in enumerate(self._parts_in(hits)):
-            words, joints = self._parts.words[parts], self._parts.joints[parts]
-            begun = _joined_to(before, words, starts, joints, marks) if number else _begun(starts, joints, marks)
-            real = np.flatnonzero(begun >= 0)
-            reached = Spoken(begun[real], ends[real], self._parts.concepts[parts[real]])
-            yield reached.at(reached.concepts >= 0)
-            before = Spoken(begun[real], ends[real], words[real])
-
-    def _parts_in(self, hits: Hits) -> list[Spoken]:
-        """By their number the parts of words at hand, but for those whose word cannot go on; parts for concepts."""
-        found = [_of(lists, hits) for lists in self._parts_of]
-        for number in reversed(range(len(found) - 1)):
-            parts = found[number].concepts
-            goes_on = self._parts.concepts >= 0  # by part; the last one of a word need not
-            goes_on[found[number + 1].concepts - 1] = True  # the parts of a word are numbered one behind another
-            found[number] = found[number].at(goes_on[parts])
-        return found
+    def _cut_words(self, parts: Spoken, marks: _Marks) -> Spoken:
+        """The places of parts with all that is before them in a word; here and below parts stand for concepts."""
+        before = self._parts.before.take(parts.concepts)
+        reached = [_begun(parts.at(np.flatnonzero(before < 0)), self._parts, marks)]
+        while True:
+            known = np.zeros(len(self._parts.before) + 1, dtype=bool)  # the last is for what is not known: -1
+            known[reached[-1].concepts] = True
+            further = parts.at(np.flatnonzero(known.take(before)))
+            if not len(further.ends):
+                return _together(reached)
+            reached.append(_continued(reached[-1], further, self._parts, marks))
 
 
 class _Marks:
-    """What stands between the parts of words: for each place of a text how many stops and other characters before it.
-
-    `number_from` is where the number begins that ends at a place.
-    """
+    """What stands between parts, by place: how many stops before it, where a number begins that ends there."""
 
     def __init__(self, text: str) -> None:
-        kinds = _KINDS[codes_of(text)]
-        self.stops = _counted(kinds & _STOP != 0)
-        self.others = _counted(kinds & _DIGIT == 0)
-        place = np.arange(1, len(kinds) + 1)
-        self.number_from = np.maximum.accumulate(np.append(0, np.where(kinds & _DIGIT, 0, place)))
+        kinds = _KINDS.take(codes_of(BETWEEN + text))  # of the character before each place
+        self.stops = np.cumsum(kinds & _STOP, dtype=np.intp)
+        self.number_from = np.maximum.accumulate(np.where(kinds & _DIGIT, 0, np.arange(len(kinds))))
 
 
-def _counted(flags: NDArray[np.bool_]) -> Numbers:
-    return np.append(0, np.cumsum(flags))
+def _listed(lists: Lists, places: Spoken) -> Spoken:
+    """What is listed for the number of each place."""
+    index, numbers = lists.of(places.concepts)
+    return Spoken(places.starts.take(index), places.ends.take(index), numbers)
 
 
-def _of(lists: Lists, hits: Hits) -> Spoken:
-    index, concepts = lists.of(hits.words)
-    return Spoken(hits.starts[index], hits.ends[index], concepts)
+def _together(places: Sequence[Spoken]) -> Spoken:
+    return Spoken(*map(np.concatenate, zip(*places, strict=True)))
 
 
-def _begun(starts: Numbers, joints: Numbers, marks: _Marks) -> Numbers:
-    """Where words begin whose first part stands at some places; -1 where a number is missing before it."""
-    first = np.maximum(marks.number_from[starts], starts - GAP)
-    return np.where(joints == NUMBER, np.where(first < starts, first, -1), starts)
+def _begun(parts: Spoken, of: _Parts, marks: _Marks) -> Spoken:
+    """The places of first parts, with the number before those that need one; where it is missing they are none."""
+    starts, ends, numbers = parts
+    numbered = of.numbered.take(numbers)
+    number = np.maximum(marks.number_from.take(starts), starts - GAP)
+    real = np.flatnonzero(~numbered | (number < starts))
+    return Spoken(np.where(numbered, number, starts), ends, numbers).at(real)
 
 
-def _joined_to(before: Spoken, words: Numbers, starts: Numbers, joints: Numbers, marks: _Marks) -> Numbers:
-    """Where the words begin that parts at some places go on with, -1 where nothing fits before them."""
-    if not len(before.ends):
-        return np.full(len(words), -1, dtype=np.intp)
-    keys = before.concepts << 32 | before.ends
-    order = np.argsort(keys, kind="stable")
-    last = order[np.searchsorted(keys[order], words << 32 | starts, side="right") - 1]
-    end = np.minimum(before.ends[last], starts)
-    gap = starts - end
-    same = (before.concepts[last] == words) & (before.ends[last] <= starts) & (gap <= GAP)
-    is_number = (marks.others[starts] == marks.others[end]) & (gap > 0)
-    in_one_part = marks.stops[starts] == marks.stops[end]
-    return np.where(same & np.where(joints == NUMBER, is_number, in_one_part), before.starts[last], -1)
+def _continued(reached: Spoken, parts: Spoken, of: _Parts, marks: _Marks) -> Spoken:
+    """The places of parts that go on with the last place of the part before them, from where that begins."""
+    last = _last(reached, of.before.take(parts.concepts), parts.starts)
+    near = np.flatnonzero(last >= 0)
+    (starts, ends, numbers), (begun, end, _) = parts.at(near), reached.at(last.take(near))
+    in_number = (marks.number_from.take(starts) <= end) & (end < starts)
+    in_one_part = marks.stops.take(starts) == marks.stops.take(end)
+    fits = np.where(of.numbered.take(numbers), in_number, in_one_part)
+    return Spoken(begun, ends, numbers).at(np.flatnonzero(fits))
 
 
-def _without_strays(found: Spoken, strays: Spoken) -> Spoken:
-    """The places that do not lie in a longer word that means something else.
+def _last(reached: Spoken, parts: Numbers, starts: Numbers) -> Numbers:
+    """For each of some parts its last place that ends no later than a start; -1 where that is farther than a gap."""
+    keys = reached.concepts << 32 | reached.ends
+    order = np.argsort(keys)
+    keys = keys.take(order)
+    wanted = parts << 32 | starts
+    rising = np.argsort(wanted)  # numbers in order are looked up twice as fast
+    last = np.empty_like(rising)
+    last[rising] = np.searchsorted(keys, wanted.take(rising), side="right") - 1
+    return np.where((last >= 0) & (keys.take(last) >= wanted - GAP), order.take(last), -1)
+
+
+def _without_strays(found: Spoken, concepts: int) -> Spoken:
+    """The places of concepts that do not lie in a longer word that means something else, one numbered behind them all.
 
     Of the strays of a concept that begin no later than a place, the one that reaches farthest decides.
     """
-    if not len(strays.ends):
+    kept = found.concepts < concepts
+    starts, ends, numbers = found.at(np.flatnonzero(~kept))
+    if not len(numbers):
         return found
-    keys = strays.concepts << 32 | strays.starts
-    order = np.argsort(keys)
-    farthest = np.maximum.accumulate((strays.concepts << 32 | strays.ends)[order])
-    at = np.flatnonzero(np.isin(found.concepts, strays.concepts, kind="table"))
-    starts, ends, concepts = found.at(at)
-    last = np.searchsorted(keys[order], concepts << 32 | starts, side="right") - 1
-    inside = (last >= 0) & (farthest[last] >= concepts << 32 | ends)
-    kept = np.ones(len(found.ends), dtype=bool)
+    of = numbers - concepts
+    order = np.argsort(of << 32 | starts)
+    keys, farthest = (of << 32 | starts).take(order), np.maximum.accumulate((of << 32 | ends).take(order))
+    strayed = np.zeros(2 * concepts, dtype=bool)
+    strayed[of] = True
+    at = np.flatnonzero(strayed.take(found.concepts))
+    starts, ends, numbers = found.at(at)
+    last = np.searchsorted(keys, numbers << 32 | starts, side="right") - 1
+    inside = (last >= 0) & (farthest.take(last) >= numbers << 32 | ends)
     kept[at[inside]] = False
-    return found.at(kept)
+    return found.at(np.flatnonzero(kept))
 
 
 @lru_cache(maxsize=4)
@@ -216,27 +218,34 @@ def _joined(before: Mapping[str, Any], entry: Mapping[str, Any]) -> dict[str, li
 
 
 def _concepts(entries: Mapping[str, Mapping[str, list[str]]]) -> Concepts:
-    words = [(number, word) for number, entry in enumerate(entries.values()) for word in dict.fromkeys(entry["words"])]
     whole: defaultdict[str, list[int]] = defaultdict(list)
-    strays: defaultdict[str, list[int]] = defaultdict(list)
-    parts_of: list[defaultdict[str, list[int]]] = []
-    parts: list[tuple[int, int, int]] = []
-    for index, (concept, word) in enumerate(words):
-        if not _JOINT.search(word):
-            whole[_with_roles(word)].append(concept)
-            continue
-        literals, joints = _literals(word), _joints(word)
-        parts_of += [defaultdict(list) for _ in literals[len(parts_of) :]]
-        for part, (literal, joint) in enumerate(zip(literals, joints, strict=True)):
-            parts_of[part][literal].append(len(parts))
-            parts.append((index, NUMBER if joint == "#" else GAP, concept if part == len(literals) - 1 else -1))
+    complete: defaultdict[int, list[int]] = defaultdict(list)
+    parts: dict[tuple[int, str, str], int] = {}
     for number, entry in enumerate(entries.values()):
+        for word in dict.fromkeys(entry["words"]):
+            if _JOINT.search(word):
+                complete[_last_part(word, parts)].append(number)
+            else:
+                whole[_with_roles(word)].append(number)
         for word in dict.fromkeys(entry["not"]):
-            strays[_with_roles(word)].append(number)
-    literals = sorted({*whole, *strays, *(literal for part in parts_of for literal in part)})
-    lists = [Lists([of.get(literal, ()) for literal in literals]) for of in (whole, *parts_of, strays)]
-    columns = np.asarray(parts, dtype=np.intp).reshape(-1, 3).T
-    return Concepts(tuple(entries), Trie(literals), lists[0], tuple(lists[1:-1]), _Parts(*columns), lists[-1])
+            whole[_with_roles(word)].append(len(entries) + number)
+    parts_of: defaultdict[str, list[int]] = defaultdict(list)
+    for (_, _, literal), part in parts.items():
+        parts_of[literal].append(part)
+    literals = sorted({*whole, *parts_of})
+    whole_of, part_of = (Lists([of.get(literal, ()) for literal in literals]) for of in (whole, parts_of))
+    before = np.asarray([before for before, _, _ in parts], dtype=np.intp)
+    numbered = np.asarray([joint == "#" for _, joint, _ in parts], dtype=bool)
+    ends = Lists([complete.get(part, ()) for part in range(len(parts))])
+    return Concepts(tuple(entries), Trie(literals), whole_of, part_of, _Parts(before, numbered, ends))
+
+
+def _last_part(word: str, parts: dict[tuple[int, str, str], int]) -> int:
+    """The number of the last part of a cut word, by (part before it, joint, literal); new ones are numbered."""
+    part = -1
+    for literal, joint in zip(_literals(word), _joints(word), strict=True):
+        part = parts.setdefault((part, joint, literal), len(parts))
+    return part
 
 
 def _literals(word: str) -> list[str]:

@@ -26,6 +26,6 @@ def rate(word: str) -> float:
     """About how many of a thousand sentences hold a word."""
     if len(word) <= 1:
         return ROLE if "\ue000" <= word <= "\uf8ff" else _table().get(word, UNLISTED)
-    rarest = min(_table().get(word[i : i + 2], UNLISTED) for i in range(len(word) - 1))
-    rarest = min(rarest, *map(rate, word))
+    table = _table()
+    rarest = min([*map(rate, word), *(table.get(word[i : i + 2], UNLISTED) for i in range(len(word) - 1))])
     return rarest * LONGER ** (len(word) - 2)

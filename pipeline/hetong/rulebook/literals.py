@@ -2,41 +2,72 @@
 
 One walk of a trie over a contract then tells which patterns can match where, and the others are never tried. Small
 alternations that follow each other are multiplied out ((?:再|又)(?:改|换) gives 再改 再换 又改 又换), since longer
-words are rarer; the same idea as the prefilter of RE2.
+words are rarer; the same idea as the prefilter of RE2. In which order the words stand is kept, and of an alternation
+which words stand beside which: 不[^。]{0,9}付|免费 is shown by 付 behind 不, and by 免费 alone.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cached_property
+from itertools import chain
 from math import fsum
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from hetong.rulebook.frequency import rate
 
 # The parsed form of a pattern is not public in `re`; a test holds what is used of it on every Python we support
-_parser: Any = re._parser  # type: ignore[attr-defined]
+parser: Any = re._parser  # type: ignore[attr-defined]
 sre: Any = re._constants  # type: ignore[attr-defined]
 MAX_CLASS: Final = 40  # a larger character class is no good as a filter
 MAX_PRODUCT: Final = 120  # so many words at most come of multiplying out
 MAX_WORDS: Final = 1200
 EMPTY: Final = frozenset({""})
+NO_WIDTH: Final = (sre.AT, sre.ASSERT, sre.ASSERT_NOT)
+
+
+class Words(frozenset[str]):
+    """A set of words, one of which stands somewhere."""
+
+    @cached_property
+    def rate(self) -> float:
+        """About how many of a thousand sentences hold one of them."""
+        return fsum(map(rate, self))
+
+
+class Sign(NamedTuple):
+    """Words of which one shows where a part may match, when a word of each other set stands before it, or behind it."""
+
+    words: Words
+    before: tuple[Words, ...] = ()
+    behind: tuple[Words, ...] = ()
+
+
+Part: TypeAlias = tuple[Sign, ...]  # of a pattern; where it matches, one of these signs stands
+
+
+class Needs(NamedTuple):
+    """What stands in each match of a pattern: one of the signs, a word of each set, rarest first. Empty: unknown."""
+
+    signs: tuple[Sign, ...] = ()
+    sets: tuple[Words, ...] = ()
 
 
 class Literals(NamedTuple):
     """What is known of the texts that a part of a pattern matches.
 
-    `exact` are all of them, None when they are too many to list; `needs` are sets of words, one of each in every match.
+    `exact` are all of them, None when they are too many to list; `parts` stand in every match, in this order.
     """
 
     exact: frozenset[str] | None
-    needs: tuple[frozenset[str], ...] = ()
+    parts: tuple[Part, ...] = ()
 
     @property
-    def required(self) -> tuple[frozenset[str], ...]:
-        """The sets of words, those of `exact` included."""
-        return self.needs if self.exact is None or "" in self.exact else (*self.needs, self.exact)
+    def required(self) -> tuple[Part, ...]:
+        """The parts, that of `exact` included."""
+        return self.parts if self.exact is None or "" in self.exact else ((Sign(Words(self.exact)),),)
 
 
 UNKNOWN: Final = Literals(None)
@@ -47,21 +78,29 @@ Classes = Mapping[str, Literals]  # a character that stands for a word class →
 def literals_of(pattern: str, classes: Classes) -> Literals:
     """What is known of the texts that a pattern matches; nothing when it is no pattern, which its own check says."""
     try:
-        return _of_sequence(list(_parser.parse(pattern)), classes)
+        return _of_sequence(list(parser.parse(pattern)), classes)
     except re.error:
         return UNKNOWN
 
 
-def required_words(pattern: str, classes: Classes) -> tuple[frozenset[str], ...]:
-    """Sets of words: each match of the pattern holds at least one word of every set; the rarest first."""
-    found = {words for words in literals_of(pattern, classes).required if len(words) <= MAX_WORDS}
-    return tuple(sorted(found, key=lambda words: (rate_of(words), min(words))))
+def needs_of(pattern: str, classes: Classes) -> Needs:
+    """What a pattern needs, sets of very many words left out."""
+    parts = [part for part in literals_of(pattern, classes).required if len(words_of(part)) <= MAX_WORDS]
+    sets = sorted(dict.fromkeys(map(words_of, parts)), key=lambda words: words.rate)
+    return Needs(tuple(signs_of(parts)), tuple(sets)) if parts else Needs()
 
 
-@cache
-def rate_of(words: frozenset[str]) -> float:
-    """About how many of a thousand sentences hold one of these words."""
-    return fsum(map(rate, words))
+def words_of(part: Part) -> Words:
+    """The words of a part, of which at least one stands in every match."""
+    return part[0].words if len(part) == 1 else Words(chain.from_iterable(sign.words for sign in part))
+
+
+def signs_of(parts: Sequence[Part]) -> list[Sign]:
+    """The signs of parts that follow each other: those of the rarest part, with the words of the others around them."""
+    words = list(map(words_of, parts))
+    rarest = min(range(len(parts)), key=lambda n: words[n].rate)
+    before, behind = tuple(words[:rarest]), tuple(words[rarest + 1 :])
+    return [Sign(sign.words, before + sign.before, sign.behind + behind) for sign in parts[rarest]]
 
 
 def any_of(branches: Sequence[Literals]) -> Literals:
@@ -69,26 +108,28 @@ def any_of(branches: Sequence[Literals]) -> Literals:
     exact = frozenset[str]().union(*(b.exact for b in branches if b.exact is not None))
     if all(b.exact is not None for b in branches) and len(exact) <= MAX_PRODUCT:
         return Literals(exact)
-    rarest = [min(b.required, key=rate_of, default=None) for b in branches]
-    if any(words is None for words in rarest):
+    if not all(b.required for b in branches):
         return UNKNOWN
-    return Literals(None, (frozenset[str]().union(*(words for words in rarest if words)),))
+    alike: defaultdict[tuple[tuple[Words, ...], ...], set[str]] = defaultdict(set)
+    for branch in branches:
+        for words, *around in signs_of(branch.required):
+            alike[tuple(around)] |= words
+    return Literals(None, (tuple(Sign(Words(words), *around) for around, words in alike.items()),))
 
 
 def _of_sequence(tokens: Sequence[Any], classes: Classes) -> Literals:
     """Parts that follow each other: their exact texts are multiplied out as long as they are few."""
-    needs: list[frozenset[str]] = []
+    parts: list[Part] = []
     run: frozenset[str] = EMPTY
     whole = True  # whether `run` is all that was matched so far
     for op, argument in tokens:
         part = _of_token(op, argument, classes)
         if part.exact is not None and len(run) * len(part.exact) <= MAX_PRODUCT:
             run = frozenset(a + b for a in run for b in part.exact)
-            needs += part.needs
             continue
-        needs += [*Literals(run).required, *part.needs]
+        parts += [*Literals(run).required, *part.parts]
         run, whole = part.exact or EMPTY, False
-    return Literals(run, tuple(needs)) if whole else Literals(None, (*needs, *Literals(run).required))
+    return Literals(run) if whole else Literals(None, (*parts, *Literals(run).required))
 
 
 def _of_token(op: Any, argument: Any, classes: Classes) -> Literals:
@@ -102,7 +143,7 @@ def _of_token(op: Any, argument: Any, classes: Classes) -> Literals:
         return _of_sequence(list(argument[3] if op is sre.SUBPATTERN else argument), classes)
     if op in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT):
         return _of_repeat(argument[0], argument[1], list(argument[2]), classes)
-    return NOTHING if op in _NO_WIDTH else UNKNOWN
+    return NOTHING if op in NO_WIDTH else UNKNOWN
 
 
 def _of_repeat(least: int, most: int, tokens: list[Any], classes: Classes) -> Literals:
@@ -124,44 +165,4 @@ def _of_characters(items: Sequence[Any], classes: Classes) -> Literals:
 
 def longest_match(pattern: str) -> int:
     """The most characters that a match of a pattern can have."""
-    return int(_parser.parse(pattern).getwidth()[1])
-
-
-def first_characters(pattern: str) -> frozenset[str]:
-    """The characters that a match can begin with; empty when that cannot be told, or when a match can be empty."""
-    found = _first(list(_parser.parse(pattern)))
-    return frozenset() if found is None or "" in found else frozenset(found)
-
-
-def _first(tokens: Sequence[Any]) -> set[str] | None:
-    """The characters that a sequence can begin with, "" among them when it can be empty; None when unknown."""
-    found: set[str] = set()
-    for op, argument in tokens:
-        if op in _NO_WIDTH:
-            continue
-        here = _first_of(op, argument)
-        if here is None:
-            return None
-        found |= here - {""}
-        if "" not in here:
-            return found
-    return found | {""}
-
-
-def _first_of(op: Any, argument: Any) -> set[str] | None:
-    if op is sre.LITERAL:
-        return {chr(argument)}
-    if op is sre.IN:
-        return {chr(code) for _, code in argument} if all(kind is sre.LITERAL for kind, _ in argument) else None
-    if op is sre.SUBPATTERN:
-        return _first(list(argument[3]))
-    if op in (sre.MAX_REPEAT, sre.MIN_REPEAT):
-        inner = _first(list(argument[2]))
-        return inner if inner is None or argument[0] else inner | {""}
-    if op is sre.BRANCH:
-        branches = [_first(list(branch)) for branch in argument[1]]
-        return None if None in branches else set().union(*(b for b in branches if b is not None))
-    return None
-
-
-_NO_WIDTH = (sre.AT, sre.ASSERT, sre.ASSERT_NOT)
+    return int(parser.parse(pattern).getwidth()[1])

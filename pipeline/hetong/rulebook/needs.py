@@ -11,11 +11,12 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import Final
+
+from hetong.rulebook.literals import Needs, Sign, Words
 
 FILE: Final = Path(__file__).parents[1] / "rules" / "needs.json"
 
-Needs: TypeAlias = tuple[frozenset[str], ...]  # sets of words; every match of a pattern holds a word of each
 NO_NEEDS: Final[Mapping[str, Needs]] = MappingProxyType({})
 
 
@@ -26,18 +27,50 @@ def known_needs(classes: Mapping[str, Sequence[str]]) -> Mapping[str, Needs]:
     data = json.loads(FILE.read_text(encoding="utf-8"))
     if data["classes"] != _digest(classes):
         return NO_NEEDS
-    sets = [frozenset(words.split("\n")) for words in data["sets"]]
-    return {source: tuple(sets[number] for number in numbers) for source, numbers in data["needs"].items()}
+    sets = [_words(*row) for row in data["sets"]]
+
+    def named(numbers: Sequence[int]) -> tuple[Words, ...]:
+        return tuple([sets[number] for number in numbers])
+
+    return {
+        source: Needs(
+            tuple([Sign(sets[n], named(before), named(behind)) for n, before, behind in signs]), named(needed)
+        )
+        for source, (signs, needed) in data["needs"].items()
+    }
+
+
+def _words(rate: float, words: str) -> Words:
+    found = Words(words.split("\n"))
+    found.rate = rate
+    return found
 
 
 def needs_page(classes: Mapping[str, Sequence[str]], needs: Mapping[str, Needs]) -> str:
-    """The content of the file."""
-    numbers: dict[frozenset[str], int] = {}
+    """The content of the file: sets of words with their rates, and of each pattern the signs and sets by number."""
+    number: dict[Words, int] = {}
+
+    def named(sets: Sequence[Words]) -> list[int]:
+        return [number.setdefault(words, len(number)) for words in sets]
+
     rows = {
-        source: [numbers.setdefault(words, len(numbers)) for words in sets] for source, sets in sorted(needs.items())
+        source: [[[*named([s.words]), named(s.before), named(s.behind)] for s in needed.signs], named(needed.sets)]
+        for source, needed in sorted(needs.items())
     }
-    data = {"classes": _digest(classes), "sets": ["\n".join(sorted(words)) for words in numbers], "needs": rows}
-    return json.dumps(data, ensure_ascii=False, indent=0) + "\n"
+    sets = [[float(f"{words.rate:.4g}"), "\n".join(sorted(words))] for words in number]
+    data = {"classes": _digest(classes), "sets": sets, "needs": rows}
+    return "{\n" + ",\n".join(f"{_line(name)}: {_lines(value)}" for name, value in data.items()) + "\n}\n"
+
+
+def _lines(value: object) -> str:
+    """JSON with a line for each item of a list or mapping."""
+    if isinstance(value, dict):
+        return "{\n" + ",\n".join(f"{_line(key)}: {_line(item)}" for key, item in value.items()) + "\n}"
+    return "[\n" + ",\n".join(map(_line, value)) + "\n]" if isinstance(value, list) else _line(value)
+
+
+def _line(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _digest(classes: Mapping[str, Sequence[str]]) -> str:

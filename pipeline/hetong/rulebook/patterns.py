@@ -6,17 +6,20 @@ All patterns of the rules together take longer to compile than a contract takes 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import yaml
 
 from hetong.errors import RuleError
-from hetong.rulebook.literals import Literals, any_of, first_characters, literals_of, longest_match, required_words
-from hetong.rulebook.needs import NO_NEEDS, Needs, known_needs
+from hetong.rulebook.literals import Literals, Needs, Sign, Words, any_of, literals_of, longest_match, needs_of
+from hetong.rulebook.needs import NO_NEEDS, known_needs
+from hetong.rulebook.quick import Quick, Starts, begins_with, class_of
 
+Place: TypeAlias = tuple[int, int]  # start and end in a text
 BUYER: Final = "\ue0b1"  # private-use characters: no contract prints them, and they keep the length of a name
 SUPPLIER: Final = "\ue051"
 _NAME: Final = re.compile(r"\{([a-z_~]+)\}")
@@ -51,6 +54,7 @@ class Lexicon:
         self._expanded = dict(_BUILT_IN)
         self._classes: dict[str, list[str]] = {}
         self._patterns: dict[str, Pattern] = {}
+        self._quick: dict[str, Quick] = {}
         for name, pattern in _BUILT_IN.items():
             self._define(name, [pattern], pattern)
         for name, words in classes.items():
@@ -89,13 +93,35 @@ class Lexicon:
 
         return _NAME.sub(class_of, source)
 
+    def quick(self, source: str) -> Quick:
+        """A pattern with its word classes filled in, as `re` runs it fast."""
+        return Quick(self._filled(source), begins_with(self._marked(source), self._starts_of))
+
+    def _filled(self, source: str) -> str:
+        return _NAME.sub(lambda m: self._class(m[1]).text, source)
+
+    def _class(self, name: str) -> Quick:
+        """A word class as `re` runs it fast; made when a pattern is compiled that names it."""
+        if name not in self._quick:
+            words = self._classes[name]
+            self._quick[name] = class_of([*map(self._marked, words)], [*map(self._filled, words)], self._starts_of)
+        return self._quick[name]
+
+    def _starts_of(self, character: str) -> Starts:
+        name = self._named.get(character)
+        return frozenset({character}) if name is None else self._class(name).starts
+
+    @cached_property
+    def _named(self) -> dict[str, str]:
+        return {mark: name for name, mark in self._marks.items()}
+
     def _marked(self, source: str) -> str:
         return _NAME.sub(lambda m: self._marks.get(m[1], ""), source)
 
     def needs_of(self, source: str) -> Needs:
-        """Sets of words: every match of a pattern holds a word of each; the most selective set first."""
+        """What stands in every match of a pattern."""
         known = self._known.get(source)
-        return required_words(self._marked(source), self._words) if known is None else known
+        return needs_of(self._marked(source), self._words) if known is None else known
 
     def pattern(self, source: str) -> Pattern:
         """The pattern of a source; the same source always gives the same object."""
@@ -115,30 +141,36 @@ class Pattern:
         return self._lexicon.expand(self.source, self.source)
 
     @cached_property
-    def regex(self) -> re.Pattern[str]:
-        """The compiled expression, word classes filled in."""
-        expanded = self.expanded
-        start = first_characters(expanded)
-        # at most places nothing can begin: one look at a set of characters instead of a walk along all alternatives
-        look = f"(?=[{re.escape(''.join(sorted(start)))}])" if start else ""
-        return re.compile(f"{look}(?:{expanded})" if look else expanded)
+    def _compiled(self) -> tuple[re.Pattern[str], int]:
+        return self._lexicon.quick(self.source).compiled()
 
     @cached_property
-    def needs(self) -> Needs:
-        """Sets of words: every match holds a word of each; the most selective set first, empty when there are none."""
+    def _needs(self) -> Needs:
         return self._lexicon.needs_of(self.source)
 
-    def search(self, text: str) -> re.Match[str] | None:
-        """The first match in a text."""
-        return self.regex.search(text)
+    @property
+    def signs(self) -> tuple[Sign, ...]:
+        """What shows where it may match: in every match one of these; empty when it is unknown."""
+        return self._needs.signs
+
+    @property
+    def needs(self) -> tuple[Words, ...]:
+        """Sets of words: every match holds a word of each; the most selective set first, empty when there are none."""
+        return self._needs.sets
+
+    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> Place | None:
+        """Where the pattern first matches in a stretch of a text."""
+        regex, group = self._compiled
+        match = regex.search(text, start, end)
+        return match.span(group) if match else None
 
     def stands_in(self, text: str) -> bool:
         """Whether the pattern matches in a text; in a long one it is tried only around the words that it needs."""
         if len(text) < LONG or not self.needs or len(self.needs[0]) > FEW:
-            return self.regex.search(text) is not None
+            return self.search(text) is not None
         for start, end in self._windows(text):
-            match = self.regex.search(text, start, min(len(text), end + LOOK))
-            if match and match.end() <= end:
+            match = self.search(text, start, min(len(text), end + LOOK))
+            if match and match[1] <= end:
                 return True
         return False
 
@@ -160,9 +192,14 @@ class Pattern:
         """The most characters that a match can have."""
         return longest_match(self.expanded)
 
-    def finditer(self, text: str, start: int = 0) -> Iterator[re.Match[str]]:
-        """All matches in a text that begin at a place or behind it."""
-        return self.regex.finditer(text, start)
+    def finditer(self, text: str, start: int = 0) -> Iterator[Place]:
+        """All places where the pattern matches at a position or behind it."""
+        regex, group = self._compiled
+        if not group:
+            yield from (match.span() for match in regex.finditer(text, start))
+        while group and (match := regex.search(text, start)):
+            yield match.span(group)
+            start = match.end(group)
 
 
 def _places(word: str, text: str) -> Iterator[int]:
