@@ -59,7 +59,7 @@ def book_of(kind: str) -> Book:
         patterns: Sequence[Pattern], most: int, stray: tuple[Pattern, ...], facts: tuple[Fact, ...] = ()
     ) -> Iterator[Cue]:
         """Plain words are looked for together, behind the patterns, which say more."""
-        plain = [pattern.source for pattern in patterns if pattern.needs[0] == frozenset({pattern.source})]
+        plain = [pattern.source for pattern in patterns if pattern.is_word]
         for pattern in patterns:
             if pattern.source not in plain:
                 yield Cue(tuple(map(number, sorted(pattern.needs[0]))), pattern, most, facts, stray)

@@ -61,11 +61,7 @@ class Attribute:
     @cached_property
     def topics(self) -> tuple[str, ...]:
         """The words by which a heading names it."""
-        plain = {
-            pattern.source
-            for pattern in (*self.mention, *self.vague)
-            if pattern.needs[0] == frozenset({pattern.source})
-        }
+        plain = {pattern.source for pattern in (*self.mention, *self.vague) if pattern.is_word}
         return tuple(sorted(word for word in plain if len(word) > 1))
 
     def need_of(self, contract_type: str) -> Need | None:

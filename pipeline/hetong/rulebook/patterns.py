@@ -158,6 +158,11 @@ class Pattern:
         """Sets of words: every match holds a word of each; the most selective set first, empty when there are none."""
         return self._needs.sets
 
+    @property
+    def is_word(self) -> bool:
+        """Whether it is one plain word and nothing else; only of a pattern that needs something."""
+        return self.needs[0] == frozenset({self.source})
+
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> Place | None:
         """Where the pattern first matches in a stretch of a text."""
         regex, group = self._compiled
