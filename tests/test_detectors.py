@@ -167,7 +167,7 @@ def test_what_a_pattern_found_is_not_told_again_of_the_sentence_beside_it() -> N
 
 @pytest.mark.parametrize(("precision", "severity"), [(0.96, "high"), (0.94, "medium"), (0.0, "medium")])
 def test_alone_they_are_never_of_high_severity_below_a_precision_of_95_percent(precision: float, severity: str) -> None:
-    (finding,) = found("机器还在转，师傅就得来修。", hearing("还在转", precision=precision))
+    (finding,) = found("机器还在转，乙方就得来修。", hearing("还在转", precision=precision))
     assert finding.severity == severity
 
 
@@ -184,7 +184,7 @@ def test_bare_words_notes_in_brackets_and_bare_lead_ins_are_not_asked(text: str)
 
 
 def test_a_short_stretch_says_little_so_a_detector_must_be_surer() -> None:
-    short = "机器还在转，师傅就得来修。"
+    short = "机器还在转，乙方就得来修。"
     assert found(short, hearing("还在转"), more="") == ()
     assert found(short, hearing("还在转", apart=0.95), more="") != ()
     assert found(short, hearing("还在转")) != ()
@@ -196,6 +196,21 @@ def test_a_bare_stretch_about_something_else_is_not_heard_however_sure_a_detecto
     assert found("机器还在转，师傅就得来维修。", detectors, bound, more="") != ()
     assert found("机器还在转，电费由甲方负担。", detectors, bound, more="") == ()
     assert found("机器还在转，电费由甲方负担。", detectors, bound) != ()
+
+
+def test_a_stretch_that_names_no_party_says_too_little_so_a_detector_must_be_surer() -> None:
+    nobody = "机器还在转，师傅就得来修，白天夜里都是这样，节日里头也是这样，从来如此。"
+    assert found(nobody, hearing("还在转"), more="") == ()
+    assert found(nobody, hearing("还在转", apart=0.95), more="") != ()
+    assert found(nobody.replace("师傅", "乙方"), hearing("还在转"), more="") != ()
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["机器还在转 报修电话 值班人员 修理时间", "机器还在转的台数：______台（由车间填写）", "机器还在转 □是 □否 □不清楚"],
+)
+def test_a_row_of_a_form_is_not_asked(row: str) -> None:
+    assert found(row, hearing("还在转", apart=0.5), more="") == ()
 
 
 def test_what_announces_a_list_is_told_once() -> None:
@@ -213,7 +228,7 @@ def test_what_announces_a_list_is_told_once() -> None:
 def test_a_finding_counts_only_where_the_text_speaks_of_what_the_rule_is_about() -> None:
     bound = replace(SILENT, detector=Bounds((frozenset({"service_act"}),), frozenset({"price"})))
     detectors = hearing("还在转")
-    assert found("机器还在转，师傅就得来维修。", detectors, bound) != ()
+    assert found("机器还在转，乙方就得来维修。", detectors, bound) != ()
     assert found("机器还在转，电费由甲方负担。", detectors, bound) == ()
     assert found("机器还在转，乙方来维修，另行收费。", detectors, bound) == ()
 
@@ -222,6 +237,15 @@ def test_mitigations_of_the_rule_hold_for_its_detector() -> None:
     text = "机器还在转，乙方就应维修，但质保期满后另行计费。"
     assert found(text, hearing("还在转")) != ()
     assert found(text, hearing("还在转"), replace(SILENT, unless=_pattern("另行计费"))) == ()
+
+
+def test_a_mitigation_counts_in_any_sentence_that_a_detector_read() -> None:
+    rule = replace(SILENT, unless=_pattern("另行计费"))
+    assert found("机器还在转，乙方就应维修。质保期满后的维修由双方商定价格。", hearing("还在转"), rule) != ()
+    assert found("机器还在转，乙方就应维修。质保期满后的维修另行计费。", hearing("还在转"), rule) == ()
+    assert (
+        found("机器还在转，乙方就应维修。\n第二条 质保期满后的维修另行计费。", hearing("还在转", apart=0.5), rule) != ()
+    )
 
 
 def _pattern(words: str) -> tuple[object, ...]:

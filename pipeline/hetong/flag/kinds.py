@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -100,9 +101,21 @@ def _excused(view: View, rule: Rule, match: Match) -> bool:
         and any(negated(view, match.unit, span) for span in match.spans)
     ):
         return True
+    if any(view.holds(rule.unless, position, "sentence") for position in _positions(view, match)):
+        return True
     looks: tuple[tuple[tuple[Pattern, ...], Scope], ...] = (
-        (rule.unless, "sentence"), (rule.unless_clause, "clause"), (rule.unless_section, "section"),
+        (rule.unless_clause, "clause"), (rule.unless_section, "section"),
         (rule.unless_document, "document"), (match.alternative.none_clause, "clause"),
         (match.alternative.none_document, "document"),
     )  # fmt: skip
     return any(patterns and view.holds(patterns, start, scope) for patterns, scope in looks)
+
+
+def _positions(view: View, match: Match) -> Iterator[int]:
+    """A position in each sentence that was read: that of the match, and those of the stretch that a detector read."""
+    yield match.hull.start
+    if match.read is not None:
+        for unit in view.sentences[bisect_left(view.sentences, match.read.start, key=lambda unit: unit.start) :]:
+            if unit.start >= match.read.end:
+                return
+            yield unit.start

@@ -19,14 +19,18 @@ from hetong.flag.meaning import reader_of
 from hetong.flag.view import Unit, View
 from hetong.predictor import Detectors, Stretch
 from hetong.predictor.detectors import Reading
-from hetong.rulebook import RULES, Bounds, Rule, load_concepts
+from hetong.rulebook import BUYER, RULES, SUPPLIER, Bounds, Rule, load_concepts
 
 MOST_SENTENCES: Final = 4
 LONGEST: Final = 240  # characters of a stretch, but for a single sentence
 LEAST: Final = 12  # characters that say something
 SHORT: Final = 24  # characters below which a stretch says so little that a detector has to be much surer of it
-# A note in brackets, what only announces a list
-_NO_SENTENCE: Final = re.compile(r"\s*（[^（）]*(?:（[^（）]*）[^（）]*)*）\s*\Z|[^。；！？\n]*：\s*\Z")
+# A note in brackets; what only announces a list; a row of a form, words in columns or beside a blank without any mark
+_NO_SENTENCE: Final = re.compile(
+    r"\s*（[^（）]*(?:（[^（）]*）[^（）]*)*）\s*\Z|[^。；！？\n]*：\s*\Z"
+    r"|(?=[^，。；！？]*\Z)[^，。；！？]*?[\u4e00-\u9fff）：][ \u3000_＿【□]"
+)
+_PARTY: Final = re.compile(f"[{BUYER}{SUPPLIER}]")
 CERTAIN: Final = 0.95  # precision below which a detector alone is never of high severity
 
 
@@ -94,13 +98,16 @@ def _told_once(view: View, read: Windows, heard: Sequence[int], probability: NDA
 
 
 def topic_of(bounds: Bounds | None, text: str, spoken: Collection[str]) -> int:
-    """What a stretch is for a rule: `ABOUT` what the rule is about, `APART` from it or too short to say, `HARMLESS`."""
+    """What a stretch is for a rule: `ABOUT` what the rule is about, `APART` from it or says too little, `HARMLESS`.
+
+    What names no party says too little: who owes whom is what most rules are about.
+    """
     if bounds is not None and bounds.take_away(spoken):
         return HARMLESS
     covered = bounds is None or bounds.cover(spoken)
     if len(text) < SHORT:
         return APART if covered else HARMLESS
-    return ABOUT if covered else APART
+    return ABOUT if covered and _PARTY.search(text) else APART
 
 
 def windows(view: View) -> Windows:
@@ -142,7 +149,7 @@ def _paragraphs(view: View) -> list[tuple[int, int]]:
 
 
 def _says(text: str) -> bool:
-    """Whether sentences are long enough, no row of a table, no note in brackets, and no more than a lead-in."""
+    """Whether sentences are long enough, no row of a table or form, no note in brackets, and more than a lead-in."""
     return len(text) >= LEAST and "\t" not in text and not _NO_SENTENCE.match(text)
 
 

@@ -8,15 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from hetong.flag.learned import ABOUT, APART
+from hetong.flag.learned import ABOUT, HARMLESS
 
 PRECISION: Final = 0.9  # of what is found at a threshold, among sentences of unseen writers, all rules together
-NOISE: Final = 1 / 2_000  # of clauses of which nobody said anything, how many a rule may speak of
+LEVELS: Final = (0.88, 0.9, 0.92, 0.94, 0.95, 0.96, 0.97)  # thresholds to choose from
+BORNE_OUT: Final = 0.7  # of what a rule says in contracts and ordinary texts, how much of it is labelled
+DOUBT: Final = 2  # so many sayings there, half of them right, are supposed of a rule before any is known
+LEFT: Final = 0.3  # of the doubt at the threshold, what may be left where the text is about something else or short
 EVEN: Final = 0.5  # C of what sets one rule apart in the calibration of all
 STRETCHED: Final = 10.0  # so that the slope is all but free of the prior
-LEAST: Final = 0.9  # with it two or three of a thousand ordinary stretches are spoken of, by any rule
-SURE: Final = 0.96  # where the text is about something else or short
-ABOVE: Final = 0.01
 ENOUGH: Final = 20  # found sentences below which a precision says nothing
 STEPS: Final = 200
 
@@ -53,11 +53,11 @@ class Thresholds(NamedTuple):
 def thresholds(probabilities: Floats, labels: Floats, written: Flags, about: NDArray[np.int8]) -> Thresholds:
     """Thresholds and precision of each rule, chosen on rows that were not learned from.
 
-    The threshold is the lowest at which what all rules find among their own sentences is risky `PRECISION` of the time,
-    at least `LEAST`; higher for a rule that would speak of more than `NOISE` of the clauses of which nothing is said.
-    Where the text is about something else, or short, it is at least `SURE`, and higher than for any such clause. The
-    bounds of a rule count for its noise alone: they were written with these sentences in view. The precision is that
-    of the rule alone, 0 where it found fewer than `ENOUGH`.
+    The threshold is the lowest level at which what all rules find among their own sentences is risky `PRECISION` of the
+    time, and at which what the rule says of clauses and ordinary texts, where risks are rare, is borne out by their
+    labels (`BORNE_OUT`); the last level where none is. Sentences alone would not do: half of them are risky, so that
+    whatever is heard in them is right. Where the text is about something else, or short, `LEFT` of the doubt is left.
+    The precision is that of the rule alone among its sentences, 0 where it found fewer than `ENOUGH`.
 
     Args:
         probabilities: of rows that were not learned from (rows, rules).
@@ -66,19 +66,31 @@ def thresholds(probabilities: Floats, labels: Floats, written: Flags, about: NDA
         about: `ABOUT`, `APART` or `HARMLESS` (rows, rules).
     """
     told = ~np.isnan(labels) & written[:, None]
-    least = max(LEAST, _least(probabilities[told], labels[told] == 1))
-    silent = ~written & np.isnan(labels).all(axis=1)
-    quiet = np.maximum(least, _quantile(probabilities[silent] * (about[silent] == ABOUT), 1 - NOISE))
-    apart = np.maximum(SURE, _quantile(probabilities[silent] * (about[silent] == APART), 1.0) + ABOVE)
+    least = _least(probabilities[told], labels[told] == 1)
+    said, right, topic = probabilities[~written], labels[~written] == 1, about[~written]
     rules = range(labels.shape[1])
-    precision = [_precision(probabilities[:, n], labels[:, n], told[:, n], quiet[n]) for n in rules]
-    return Thresholds(quiet, np.maximum(apart, quiet), np.asarray(precision))
+    chosen = np.asarray([_borne_out(least, said[:, n], right[:, n], topic[:, n]) for n in rules])
+    precision = [_precision(probabilities[:, n], labels[:, n], told[:, n], chosen[n]) for n in rules]
+    return Thresholds(chosen, farther(chosen), np.asarray(precision))
 
 
-def _quantile(probabilities: Floats, share: float) -> Floats:
-    if not len(probabilities):
-        return np.zeros(probabilities.shape[1])
-    return np.asarray(np.quantile(probabilities, share, axis=0))
+def farther(threshold: Floats) -> Floats:
+    """From where a detector speaks where the text is about something else or short."""
+    return 1 - (1 - threshold) * LEFT
+
+
+def _borne_out(least: float, probabilities: Floats, right: Flags, about: NDArray[np.int8]) -> float:
+    """The lowest level from `least` on at which enough of what is said of clauses is right, the last if there is none.
+
+    With few sayings the share is drawn to a half (an empirical Bayes estimate with a beta prior).
+    """
+    for level in LEVELS:
+        asked = np.where(about == ABOUT, level, farther(np.asarray(level)))
+        said = (probabilities >= asked) & (about != HARMLESS)
+        share = ((said & right).sum() + DOUBT / 2) / (said.sum() + DOUBT)
+        if level >= least and share >= BORNE_OUT:
+            return level
+    return max(least, LEVELS[-1])
 
 
 def _least(probabilities: Floats, risky: Flags) -> float:
