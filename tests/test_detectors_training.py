@@ -17,6 +17,7 @@ from hetong.corpus import load_contracts
 from hetong.errors import CorpusError
 from hetong.exchange.decisions import decisions_csv, read_decisions, rows_from_decisions, undecided
 from hetong.exchange.rows import LabelledClause, LabelledRisk
+from hetong.flag.learned import ABOUT, HARMLESS
 from hetong.frames.contracts import apart_from, few
 from hetong.predictor import OFF, Detectors, save_detectors
 from hetong.rulebook import Rule
@@ -27,6 +28,7 @@ from hetong.train import growth
 from hetong.train.changes import changes
 from hetong.train.detectors import fit_detectors
 from hetong.train.stretches import Example, of_contracts, of_labelled, of_sentences
+from hetong.train.thresholds import ENOUGH, LEFT, LEVELS, Thresholds, thresholds
 
 CORPORA = Path(__file__).parents[1] / "corpora"
 RULES = ("SRV001", "SRV004")
@@ -195,3 +197,44 @@ def test_contracts_that_drafts_were_made_of_are_left_out(tmp_path: Path) -> None
     left = apart_from(contracts, tmp_path)
     assert contracts[1] not in left
     assert left
+
+
+# ---- thresholds ------------------------------------------------------------------------------------------
+def settled(
+    clauses: list[tuple[float, bool]], sentences: list[tuple[float, bool]] | None = None, topic: int = ABOUT
+) -> Thresholds:
+    """What is chosen for one rule from how sure it was of clauses and of sentences, and whether these carry its risk."""
+    sentences = [(0.99, True)] * 30 if sentences is None else sentences
+    rows = [*clauses, *sentences]
+    labels = [1.0 if risky else np.nan for _, risky in clauses] + [float(risky) for _, risky in sentences]
+    return thresholds(
+        np.asarray([[sure] for sure, _ in rows]), np.asarray([[label] for label in labels]),
+        np.asarray([False] * len(clauses) + [True] * len(sentences)), np.full((len(rows), 1), topic, dtype=np.int8),
+    )  # fmt: skip
+
+
+def test_a_rule_that_contracts_bear_out_speaks_from_the_lowest_level_on() -> None:
+    assert settled([(0.89, True)] * 8 + [(0.89, False)]).least == pytest.approx(LEVELS[0])
+
+
+def test_a_rule_that_speaks_of_what_nobody_labelled_has_to_be_surer_than_it_was_of_that() -> None:
+    assert settled([(0.95, True)] * 8 + [(0.91, False)] * 8).least == pytest.approx(0.92)
+
+
+def test_a_rule_of_which_contracts_say_nothing_has_to_be_as_sure_as_can_be_asked() -> None:
+    assert settled([]).least == pytest.approx(LEVELS[-1])
+    assert settled([(0.99, True)] * 8, topic=HARMLESS).least == pytest.approx(LEVELS[-1])
+
+
+def test_no_rule_speaks_where_sentences_of_unseen_writers_do_not_bear_it_out() -> None:
+    assert settled([(0.99, True)] * 8, [(0.93, False)] * 9 + [(0.96, True)] * 9).least == pytest.approx(0.94)
+
+
+def test_what_is_about_something_else_has_to_leave_less_doubt() -> None:
+    found = settled([(0.99, True)] * 8)
+    assert (1 - found.apart) == pytest.approx((1 - found.least) * LEFT)
+
+
+def test_few_found_sentences_say_nothing_of_precision() -> None:
+    assert settled([], [(0.99, True)] * (ENOUGH - 1)).precision == 0
+    assert settled([], [(0.99, True)] * ENOUGH).precision == 1
