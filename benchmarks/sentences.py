@@ -15,19 +15,19 @@ import csv
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from hetong.classify import classify
-from hetong.document import STANCES, Contract
+from hetong.document import STANCES, Contract, FindingSource, Span
 from hetong.extract import read
 from hetong.flag import flag
 from hetong.flag.learned import learned
 from hetong.flag.matching import matches
 from hetong.flag.meaning import meant
 from hetong.flag.view import View
-from hetong.predictor import OFF, shipped_detectors
+from hetong.predictor import OFF, Detectors, shipped_detectors
 from hetong.rulebook import load_rules
 from hetong.rulebook.choice import Choice, chosen_rules
 from hetong.segment import segment
@@ -48,7 +48,7 @@ class Added(NamedTuple):
 
     contract: str
     rule: str
-    start: int
+    span: Span
     source: str
     confidence: float
     around: str
@@ -110,20 +110,24 @@ def real_contracts() -> list[Contract]:
     return [classify(segment(read(path))) for path in sorted(REAL.glob("*.txt"))]
 
 
-def added(contracts: Sequence[Contract]) -> Iterator[Added]:
-    """What meanings and detectors add for any side, each place once."""
+def added(
+    contracts: Iterable[Contract],
+    sources: Collection[FindingSource] = ("meaning", "detector"),
+    detectors: Detectors | None = None,
+) -> Iterator[Added]:
+    """What meanings and detectors (those shipped, or others) add for any side, each place once."""
     for contract in contracts:
         told: set[tuple[str, int]] = set()
         for stance in STANCES:
-            for finding in flag(contract, None, stance).findings:
-                if finding.span is None or finding.source not in ("meaning", "detector"):
+            for finding in flag(contract, None, stance, detectors=detectors).findings:
+                if finding.span is None or finding.source not in sources:
                     continue
                 if (finding.rule, finding.span.start) not in told:
                     told.add((finding.rule, finding.span.start))
                     start, end = finding.span
                     around = contract.text[max(0, start - 80) : end + 80].replace("\n", " / ")
                     name = contract.name.removesuffix(".txt")
-                    yield Added(name, finding.rule, start, finding.source, finding.confidence, around)
+                    yield Added(name, finding.rule, finding.span, finding.source, finding.confidence, around)
 
 
 def added_lines(contracts: Sequence[Contract]) -> Iterator[str]:
@@ -131,9 +135,9 @@ def added_lines(contracts: Sequence[Contract]) -> Iterator[str]:
     verdicts = {(row[0], row[1], int(row[2])): row[3] for row in _rows()}
     tally: Counter[str] = Counter()
     for one in added(contracts):
-        verdict = verdicts.get((one.contract, one.rule, one.start), "unread")
+        verdict = verdicts.get((one.contract, one.rule, one.span.start), "unread")
         tally[verdict] += 1
-        yield f"{verdict:9}{one.contract} {one.rule} {one.start} {one.source} {one.confidence:.2f} {one.around}"
+        yield f"{verdict:9}{one.contract} {one.rule} {one.span.start} {one.source} {one.confidence:.2f} {one.around}"
     before, after = (sum(_count(c, detectors) for c in contracts) for detectors in (OFF, shipped_detectors()))
     yield f"{dict(tally)}; findings of the neutral side, blanks aside: {before} without detectors, {after} with them"
 

@@ -12,13 +12,14 @@ for what only a detector finds.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
+
+from sentences import Added, added
 
 from hetong.corpus import AnnotatedContract, load_contracts, print_contract
-from hetong.document import STANCES, Contract, Finding
-from hetong.flag import flag
+from hetong.document import FindingSource
 from hetong.ordinary import FOLDER as ORDINARY
 from hetong.ordinary import load_ordinary
 from hetong.predictor import Detectors
@@ -30,29 +31,21 @@ from hetong.train.stretches import of_contracts, of_ordinary, of_sentences
 
 CORPORA: Final = Path(__file__).parents[1] / "corpora"
 PARTS: Final = 4
-
-
-class Heard(NamedTuple):
-    """A finding that only a detector made, and what the labels say of it."""
-
-    source: str
-    verdict: str
-    finding: Finding
-    text: str
+LEARNED: Final[tuple[FindingSource, ...]] = ("detector",)
 
 
 def main() -> None:
     """Prints each finding that no label bears out, and how many there are of each verdict."""
     tally: Counter[str] = Counter()
-    for heard in everything_heard():
-        tally[heard.verdict] += 1
-        if heard.verdict != "labelled":
-            print(f"{heard.verdict:12}{heard.finding.rule} {heard.finding.confidence:.2f} {heard.source} {heard.text}")
+    for verdict, source, one in everything_added():
+        tally[verdict] += 1
+        if verdict != "labelled":
+            print(f"{verdict:12}{one.rule} {one.confidence:.2f} {source} {one.around}")
     print(dict(tally))
 
 
-def everything_heard() -> Iterator[Heard]:
-    """What detectors say of each part, having learned from the others."""
+def everything_added() -> Iterator[tuple[str, str, Added]]:
+    """(verdict, contract or text, finding) of each part, by detectors that learned from the others."""
     contracts, texts = load_contracts(CORPORA), load_ordinary(CORPORA / ORDINARY)
     learned = list(of_sentences(chosen(load_sentences(CORPORA / FOLDER), "train")))
     for part in range(PARTS):
@@ -61,49 +54,31 @@ def everything_heard() -> Iterator[Heard]:
             *of_ordinary(t for t in texts if _part(t.source) != part),
         ]
         detectors = fit_detectors([*learned, *others], load_rules())
-        for source in contracts:
-            if _part(source.family) == part:
-                yield from _in_contract(source, detectors)
+        for contract in contracts:
+            if _part(contract.family) == part:
+                yield from ((verdict, contract.id, one) for verdict, one in _in_contract(contract, detectors))
         for text in texts:
             if _part(text.source) == part:
-                yield from (
-                    Heard(text.source, "ordinary", finding, around)
-                    for finding, around in _heard(prepared(contract_of(text.text)), detectors)
-                )
+                read = prepared(contract_of(text.text))
+                yield from (("ordinary", text.source, one) for one in added([read], LEARNED, detectors))
 
 
 def _part(source: str) -> int:
     return hash_of(source) % PARTS
 
 
-def _in_contract(source: AnnotatedContract, detectors: Detectors) -> Iterator[Heard]:
+def _in_contract(source: AnnotatedContract, detectors: Detectors) -> Iterator[tuple[str, Added]]:
     lines = [line for line in print_contract(source) if line.text.strip()]
     contract = prepared(contract_of("\n".join(line.text for line in lines)))
-    starts = [block.start for block in contract.blocks]
-    for finding, around in _heard(contract, detectors):
-        assert finding.span is not None
-        start, end = finding.span
-        clauses = [
-            line.clause for line, at in zip(lines, starts, strict=True) if at < end and at + len(line.text) > start
+    for one in added([contract], LEARNED, detectors):
+        touched = [
+            line.clause
+            for line, block in zip(lines, contract.blocks, strict=True)
+            if line.clause and block.start < one.span.end and block.end > one.span.start
         ]
-        told = [clause for clause in clauses if clause is not None]
-        right = any(finding.rule in clause.triggers for clause in told)
-        near = any(finding.rule in clause.must_not for clause in told)
-        yield Heard(source.id, "labelled" if right else "near miss" if near else "unlabelled", finding, around)
-
-
-def _heard(contract: Contract, detectors: Detectors) -> Iterator[tuple[Finding, str]]:
-    """Each finding of a detector for any side, once, with the words around it."""
-    told: set[tuple[str, int]] = set()
-    for finding in _findings(contract, detectors):
-        if finding.source == "detector" and finding.span and (finding.rule, finding.span.start) not in told:
-            told.add((finding.rule, finding.span.start))
-            start, end = finding.span
-            yield finding, contract.text[max(0, start - 40) : end + 40].replace("\n", " / ")
-
-
-def _findings(contract: Contract, detectors: Detectors) -> Sequence[Finding]:
-    return [f for stance in STANCES for f in flag(contract, None, stance, detectors=detectors).findings]
+        right = any(one.rule in clause.triggers for clause in touched)
+        near = any(one.rule in clause.must_not for clause in touched)
+        yield "labelled" if right else "near miss" if near else "unlabelled", one
 
 
 if __name__ == "__main__":

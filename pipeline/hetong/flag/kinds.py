@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -101,21 +100,11 @@ def _excused(view: View, rule: Rule, match: Match) -> bool:
         and any(negated(view, match.unit, span) for span in match.spans)
     ):
         return True
-    if any(view.holds(rule.unless, position, "sentence") for position in _positions(view, match)):
-        return True
-    looks: tuple[tuple[tuple[Pattern, ...], Scope], ...] = (
-        (rule.unless_clause, "clause"), (rule.unless_section, "section"),
-        (rule.unless_document, "document"), (match.alternative.none_clause, "clause"),
-        (match.alternative.none_document, "document"),
+    # a detector read the sentences of a whole stretch
+    read = [start] if match.read is None else [unit.start for unit in view.sentences_in(match.read)]
+    looks: tuple[tuple[tuple[Pattern, ...], Scope, Sequence[int]], ...] = (
+        (rule.unless, "sentence", read), (rule.unless_clause, "clause", [start]),
+        (rule.unless_section, "section", [start]), (rule.unless_document, "document", [start]),
+        (match.alternative.none_clause, "clause", [start]), (match.alternative.none_document, "document", [start]),
     )  # fmt: skip
-    return any(patterns and view.holds(patterns, start, scope) for patterns, scope in looks)
-
-
-def _positions(view: View, match: Match) -> Iterator[int]:
-    """A position in each sentence that was read: that of the match, and those of the stretch that a detector read."""
-    yield match.hull.start
-    if match.read is not None:
-        for unit in view.sentences[bisect_left(view.sentences, match.read.start, key=lambda unit: unit.start) :]:
-            if unit.start >= match.read.end:
-                return
-            yield unit.start
+    return any(patterns and view.holds(patterns, at, scope) for patterns, scope, places in looks for at in places)

@@ -30,7 +30,6 @@ _NO_SENTENCE: Final = re.compile(
     r"\s*（[^（）]*(?:（[^（）]*）[^（）]*)*）\s*\Z|[^。；！？\n]*：\s*\Z"
     r"|(?=[^，。；！？]*\Z)[^，。；！？]*?[\u4e00-\u9fff）：][ \u3000_＿【□]"
 )
-_PARTY: Final = re.compile(f"[{BUYER}{SUPPLIER}]")
 CERTAIN: Final = 0.95  # precision below which a detector alone is never of high severity
 
 
@@ -107,7 +106,7 @@ def topic_of(bounds: Bounds | None, text: str, spoken: Collection[str]) -> int:
     covered = bounds is None or bounds.cover(spoken)
     if len(text) < SHORT:
         return APART if covered else HARMLESS
-    return ABOUT if covered and _PARTY.search(text) else APART
+    return ABOUT if covered and (BUYER in text or SUPPLIER in text) else APART
 
 
 def windows(view: View) -> Windows:

@@ -6,15 +6,15 @@ The text of a view has the length of `Contract.text`, so every match is a place 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, Final, NamedTuple, TypeVar
 
 import numpy as np
 
-from hetong.document import Clause, Contract
+from hetong.document import Clause, Contract, Span
 from hetong.flag.tender import tender_of
 from hetong.fold import BEHIND_NO_PARTY, fold
 from hetong.paragraphs import whole
@@ -186,6 +186,11 @@ class View:
         index = bisect_right(self.sentences, position, key=lambda u: u.start) - 1
         unit = self.sentences[index] if index >= 0 else None
         return unit if unit is not None and position < unit.end else None
+
+    def sentences_in(self, span: Span) -> Sequence[Unit]:
+        """The sentences that begin in a span."""
+        first, last = (bisect_left(self.sentences, end, key=lambda u: u.start) for end in span)
+        return self.sentences[first:last]
 
     def _cut(self) -> Iterator[Unit]:
         for i, clause in enumerate(self.contract.clauses):
